@@ -1,0 +1,69 @@
+# kinora_module, kinora_test, kinora_fuzzer: the only ways in which this project declares targets.
+
+# Every target is compiled with these; they never reach a consumer.
+add_library(kinora_build_flags INTERFACE)
+target_compile_features(kinora_build_flags INTERFACE cxx_std_20)
+target_compile_options(kinora_build_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
+  -ffp-contract=off  # the same bytes from both compilers' optimisers
+  $<$<BOOL:${KINORA_WERROR}>:-Werror>)
+if(KINORA_SANITIZE)
+  target_compile_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE})
+endif()
+
+# kinora_module(NAME [SOURCES ...] [DEPENDS module ...] [PUBLIC_LIBS lib ...] [LIBS lib ...])
+# One static library a module. DEPENDS are the edges of ARCHITECTURE.md; LIBS are third parties its sources use.
+function(kinora_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PUBLIC_LIBS;LIBS" ${ARGN})
+  list(TRANSFORM arg_DEPENDS PREPEND kinora_)
+  if(NOT arg_SOURCES)
+    add_library(kinora_${name} INTERFACE)
+    target_include_directories(kinora_${name} INTERFACE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
+    target_link_libraries(kinora_${name} INTERFACE ${arg_DEPENDS} ${arg_PUBLIC_LIBS} ${arg_LIBS})
+    return()
+  endif()
+  add_library(kinora_${name} STATIC ${arg_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY KINORA_MODULES kinora_${name})
+  set_target_properties(kinora_${name} PROPERTIES
+    POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  target_include_directories(kinora_${name} PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(kinora_${name} PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS} PRIVATE ${arg_LIBS} kinora_build_flags)
+endfunction()
+
+# kinora_test(NAME SOURCES ... [DEPENDS module ...] [LIBS lib ...] [LABEL unit|e2e|slow])
+# One GoogleTest program; each of its cases is a test of ctest.
+function(kinora_test name)
+  cmake_parse_arguments(arg "" "LABEL" "SOURCES;DEPENDS;LIBS" ${ARGN})
+  list(TRANSFORM arg_DEPENDS PREPEND kinora_)
+  if(NOT arg_LABEL)
+    set(arg_LABEL unit)
+  endif()
+  add_executable(${name}_tests ${arg_SOURCES})
+  set_target_properties(${name}_tests PROPERTIES CXX_EXTENSIONS OFF)
+  target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name}_tests PRIVATE KINORA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name}_tests PRIVATE ${arg_DEPENDS} ${arg_LIBS} kinora_build_flags GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name}_tests TEST_PREFIX "${name}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT 600 DISCOVERY_TIMEOUT 60)
+endfunction()
+
+# kinora_fuzzer(NAME SOURCE file DEPENDS module ...)
+# A libFuzzer harness with clang; with other compilers the same harness replays its corpus. The seeds lie in fuzz/corpus/NAME/.
+function(kinora_fuzzer name)
+  cmake_parse_arguments(arg "" "SOURCE" "DEPENDS;LIBS" ${ARGN})
+  list(TRANSFORM arg_DEPENDS PREPEND kinora_)
+  set(corpus "${PROJECT_SOURCE_DIR}/fuzz/corpus/${name}")
+  add_executable(fuzz_${name} ${arg_SOURCE})
+  target_link_libraries(fuzz_${name} PRIVATE ${arg_DEPENDS} ${arg_LIBS} kinora_build_flags)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME fuzz.${name} COMMAND fuzz_${name} -max_total_time=5 -rss_limit_mb=2048 -timeout=10
+             "${CMAKE_CURRENT_BINARY_DIR}/found/${name}" "${corpus}")
+    file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/found/${name}")
+  else()
+    target_sources(fuzz_${name} PRIVATE "${PROJECT_SOURCE_DIR}/fuzz/replay_main.cpp")
+    add_test(NAME fuzz.${name} COMMAND fuzz_${name} "${corpus}")
+  endif()
+  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+endfunction()

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "kinora/base/execution.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/catalogue/catalogue.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kinora {
+
+/// What makes two records the same film.
+enum class CatalogueKey : std::uint8_t {
+  kId,    ///< the first record of an id stays
+  kTitle  ///< the first record of a title stays (the article's)
+};
+
+/// Which column of a generic CSV, TSV or JSONL file holds which field; empty = not there. `id` may be empty: rows are then
+/// numbered from 1. Lists are split at `list_separator`, unless the cell is a JSON array or a Python list.
+struct KINORA_EXPORT ColumnMapping {
+  std::string id, title, original_title, overview, tagline, imdb_id, year, genres, keywords, directors, cast, collection,
+      language, runtime, popularity, vote_average, vote_count;
+  std::string list_separator = "|";
+
+  /// True if any column is mapped: the file is then read as generic, whatever its header looks like.
+  [[nodiscard]] bool any() const;
+};
+
+/// Options of the section [catalogue] of a recipe.
+struct KINORA_EXPORT IngestOptions {
+  CatalogueKey key = CatalogueKey::kId;
+  bool require_genres = false;   ///< rows without a genre are rejected (the article's)
+  std::uint32_t cast_limit = 5;  ///< actors kept a film, in billing order; 0..100
+  ColumnMapping columns;         ///< section [catalogue.columns]
+
+  [[nodiscard]] Result<void> validate() const;
+};
+
+/// The files of one catalogue. Each may be gzip-compressed.
+struct KINORA_EXPORT CatalogueFiles {
+  std::filesystem::path catalogue;
+  std::optional<std::filesystem::path> keywords;  ///< Kaggle's keywords.csv: id, keywords
+  std::optional<std::filesystem::path> credits;   ///< Kaggle's credits.csv or TMDB-5000's: cast, crew, id | movie_id | tmdb_id
+};
+
+/// A record that was not kept, or a cell that was passed over.
+struct KINORA_EXPORT Rejection {
+  std::string file;
+  std::uint64_t line = 0;    ///< 1-based line on which the record starts
+  std::uint64_t record = 0;  ///< 0-based record after the header
+  std::string reason;        ///< one of a fixed set: "fields", "id", "title", "genres", "duplicate id", "duplicate title", ...
+  std::string detail;        ///< what was expected and found
+  std::string raw;           ///< the record's bytes, for the quarantine file
+};
+
+struct KINORA_EXPORT InputFile {
+  std::string path;
+  std::string sha256;  ///< of the bytes on disk (compressed if so)
+  std::uint64_t bytes = 0;
+};
+
+/// What became of every record.
+struct KINORA_EXPORT IngestReport {
+  std::string format;  ///< "kaggle", "movielens", "tmdb5000", "imdb", "csv", "tsv", "jsonl"
+  std::uint64_t rows_read = 0;
+  std::uint64_t rows_kept = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> rejected_by_reason;  ///< most frequent first, then by name
+  std::vector<Rejection> rejections;                                      ///< all, in the order of the file
+  std::vector<InputFile> inputs;
+};
+
+struct KINORA_EXPORT IngestedCatalogue {
+  Catalogue catalogue;
+  IngestReport report;
+};
+
+/// Reads a catalogue of any known form (recognised by its header) and joins keywords and credits by id.
+/// Errors: kFileNotFound, kFileUnreadable, kFileEmpty, kFileBinary, kFileTruncated (an open quote at the end, a cut gzip
+/// stream), kFormatUnknown (the message lists what was found and what is known), kNoUsableRow, kCancelled. A bad record is
+/// never an error: it is in the report. Deterministic; linear in the bytes.
+[[nodiscard]] KINORA_EXPORT Result<IngestedCatalogue> ingest(const CatalogueFiles& files, const IngestOptions& options,
+                                                             const Execution& execution);
+
+/// The rejections as CSV (file, line, record, reason, detail, raw), written atomically.
+[[nodiscard]] KINORA_EXPORT Result<void> write_quarantine(const IngestReport& report, const std::filesystem::path& path);
+
+}  // namespace kinora

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "kinora/base/export.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/store/column.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kinora {
+
+/// Which rows were chosen: one byte a row, 1 = chosen.
+using RowSelection = std::vector<std::uint8_t>;
+
+/// Gives the column of a name, read when a filter first needs it.
+using ColumnReader = std::function<Result<Column>(std::string_view name)>;
+
+/// A SQL condition over a table's columns, with LanceDB's semantics (docs/filters.md): three-valued logic,
+///   = <> != < <= > >=   AND OR NOT   [NOT] IN   [NOT] BETWEEN   [NOT] LIKE | ILIKE [ESCAPE]   IS [NOT] NULL   ( )
+///   array_has(list, x)  array_has_any(list, [x, …])  array_has_all(list, [x, …])
+/// Parsed and bound once, then evaluated column-wise; nothing is ever executed as text. Immutable and thread-safe.
+class KINORA_EXPORT Filter {
+ public:
+  /// Errors: kFilterSyntax and kFilterType with the byte offset and the text around it; nesting deeper than 200 and more
+  /// than 20,000 terms are refused.
+  static Result<Filter> parse(std::string_view sql, const Schema& schema);
+
+  /// The rows for which the condition is true (neither false nor null). O(rows · terms).
+  [[nodiscard]] Result<RowSelection> evaluate(const ColumnReader& columns, std::size_t rows) const;
+
+  /// The names of the columns it reads, each once, in order of first appearance.
+  [[nodiscard]] std::vector<std::string> columns() const;
+
+  Filter(Filter&&) noexcept;
+  Filter& operator=(Filter&&) noexcept;
+  ~Filter();
+
+  struct Node;
+
+ private:
+  explicit Filter(std::unique_ptr<const Node> root);
+  std::unique_ptr<const Node> root_;
+};
+
+/// A string as a SQL literal: in single quotes, those inside doubled.
+[[nodiscard]] KINORA_EXPORT std::string sql_quote(std::string_view text);
+/// A string as it stands in a LIKE pattern: %, _ and \ escaped by a backslash.
+[[nodiscard]] KINORA_EXPORT std::string like_escape(std::string_view text);
+
+}  // namespace kinora

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "kinora/base/export.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/store/column.hpp"
+#include "kinora/store/filter.hpp"
+#include "kinora/store/search.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kinora {
+
+/// One committed state of a table.
+struct KINORA_EXPORT VersionInfo {
+  std::uint64_t version = 0;
+  std::int64_t timestamp_ns = 0;  ///< since 1970-01-01 UTC
+  std::string operation;          ///< "overwrite", "append", ... ; "unknown" if the table does not say
+  std::uint64_t rows = 0;
+};
+
+/// A vector search over one version.
+struct KINORA_EXPORT VectorQuery {
+  std::string vector_column = "vector";
+  std::string id_column = "id";  ///< int64, breaks ties; empty = row number
+  std::vector<float> vector;
+  Metric metric = Metric::kCosine;
+  std::size_t k = 10;
+  std::string where;  ///< a Filter; empty = all rows
+};
+
+/// A Lance table directory (NAME.lance; format 2.0; docs/formats/lance.md): immutable versions, each opened on its own.
+/// An open Table is one version: it stays as it is while others commit. Const members are thread-safe.
+class KINORA_EXPORT Table {
+ public:
+  /// Writes all rows as a new version: version 1 if there is no table, else the next one, which holds these rows alone; older
+  /// versions stay readable. Every file is fsynced before the commit. All columns have the same number of rows and distinct
+  /// names. Errors: kOutputUnwritable, kDiskFull, kCommitConflict, kTableCorrupt (what is there is no table). On any error the
+  /// last version is as it was.
+  static Result<Table> overwrite(const std::filesystem::path& directory, std::span<const Column> columns);
+
+  /// Opens a version, the newest by default. Reads the manifest alone; columns are read when asked for.
+  /// Errors: kBundleMissing → no such directory is kFileNotFound; kTableCorrupt, kTableUnsupported.
+  static Result<Table> open(const std::filesystem::path& directory, std::optional<std::uint64_t> version = std::nullopt);
+
+  [[nodiscard]] std::uint64_t version() const;
+  [[nodiscard]] const Schema& schema() const;
+  [[nodiscard]] std::size_t row_count() const;
+  /// All versions, oldest first.
+  [[nodiscard]] Result<std::vector<VersionInfo>> versions() const;
+  /// What was passed over when the table was opened (a torn manifest), for the user; mostly empty.
+  [[nodiscard]] const std::vector<std::string>& notes() const;
+
+  /// A whole column. A vector column of one page is a view into the mapped file: nothing is copied. Cached: read once.
+  /// Errors: kFilterType (no such column), kTableCorrupt, kTableUnsupported.
+  [[nodiscard]] Result<Column> column(std::string_view name) const;
+
+  /// The rows for which a condition is true.
+  [[nodiscard]] Result<RowSelection> select(std::string_view where) const;
+  /// The k nearest rows among those that pass `where`, exact.
+  [[nodiscard]] Result<std::vector<SearchHit>> search(const VectorQuery& query) const;
+
+  Table(Table&&) noexcept;
+  Table& operator=(Table&&) noexcept;
+  ~Table();
+
+ private:
+  struct State;
+  explicit Table(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kinora

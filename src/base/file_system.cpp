@@ -1,0 +1,26 @@
+#include "base/file_system.hpp"
+
+#include "base/try.hpp"
+
+namespace kinora {
+
+Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  const std::filesystem::path temporary = path.string() + ".tmp";
+  const auto write = [&]() -> Result<void> {
+    KINORA_TRY(const auto file, files.create(temporary, CreateMode::kTruncate));
+    KINORA_TRY_VOID(file->append(bytes));
+    KINORA_TRY_VOID(file->sync());
+    KINORA_TRY_VOID(file->close());
+    KINORA_TRY_VOID(files.rename(temporary, path));
+    return files.sync_directory(path.parent_path());
+  };
+  Result<void> written = write();
+  if (!written) static_cast<void>(files.remove(temporary));
+  return written;
+}
+
+Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::string_view text) {
+  return write_file_atomically(files, path, std::as_bytes(std::span(text)));
+}
+
+}  // namespace kinora

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "base/check.hpp"
+#include "base/file_system.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/math/matrix.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace kinora {
+
+/// The element types of the safetensors format that Kinora uses (docs/formats/safetensors.md).
+enum class TensorType : std::uint8_t { kU8, kI32, kU32, kI64, kU64, kF32, kF64 };
+
+template <class T>
+constexpr TensorType tensor_type_of() {
+  if constexpr (std::is_same_v<T, std::uint8_t>)
+    return TensorType::kU8;
+  else if constexpr (std::is_same_v<T, std::int32_t>)
+    return TensorType::kI32;
+  else if constexpr (std::is_same_v<T, std::uint32_t>)
+    return TensorType::kU32;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return TensorType::kI64;
+  else if constexpr (std::is_same_v<T, std::uint64_t>)
+    return TensorType::kU64;
+  else if constexpr (std::is_same_v<T, float>)
+    return TensorType::kF32;
+  else {
+    static_assert(std::is_same_v<T, double>, "not a tensor element type");
+    return TensorType::kF64;
+  }
+}
+
+/// One named array of a file: row-major, no padding.
+struct Tensor {
+  TensorType type = TensorType::kF32;
+  std::vector<std::uint64_t> shape;
+  std::span<const std::byte> bytes;
+};
+
+/// Collects arrays and writes them as one safetensors file, atomically and fsynced, with an XXH3 checksum of the data in the
+/// metadata ("xxh3_64"). Data starts 64-byte aligned; tensors are written in the order they were added. The arrays given to add()
+/// must live until write().
+class SafetensorsWriter {
+ public:
+  template <class T>
+  void add(std::string name, std::span<const T> values, std::vector<std::uint64_t> shape = {}) {
+    if (shape.empty()) shape = {values.size()};
+    add_tensor(std::move(name), {tensor_type_of<T>(), std::move(shape), std::as_bytes(values)});
+  }
+  /// A rows × cols float tensor, without the padding of the matrix's rows.
+  void add(std::string name, const MatrixView& matrix);
+  void set_metadata(std::string key, std::string value);
+  [[nodiscard]] Result<void> write(FileSystem& files, const std::filesystem::path& path) const;
+
+ private:
+  void add_tensor(std::string name, Tensor tensor);
+
+  std::vector<std::pair<std::string, Tensor>> tensors_;
+  std::vector<std::unique_ptr<std::vector<float>>> packed_;
+  std::map<std::string, std::string> metadata_;
+};
+
+/// A safetensors file mapped read-only. Copies share the mapping; every span lives as long as one of them.
+/// open() checks the header, every offset and length against the file's size before anything is allocated, and the checksum if
+/// there is one: kBundleCorrupt names the file and what is wrong. Also opens files written by Python's safetensors.
+class SafetensorsFile {
+ public:
+  static Result<SafetensorsFile> open(FileSystem& files, const std::filesystem::path& path);
+  /// The same over bytes in memory (kept alive by the caller); `name` stands for the path in errors.
+  static Result<SafetensorsFile> parse(std::span<const std::byte> bytes, std::string name);
+
+  [[nodiscard]] const std::map<std::string, Tensor>& tensors() const { return tensors_; }
+  [[nodiscard]] const std::map<std::string, std::string>& metadata() const { return metadata_; }
+  /// The value of a metadata key; kBundleCorrupt if it is not there.
+  [[nodiscard]] Result<std::string> require_metadata(const std::string& key) const;
+
+  /// The elements of a tensor; kBundleCorrupt if it is missing or of another type.
+  template <class T>
+  [[nodiscard]] Result<std::span<const T>> array(const std::string& name) const {
+    const Result<Tensor> tensor = require_tensor(name, tensor_type_of<T>());
+    if (!tensor) return fail(tensor.error());
+    return std::span(reinterpret_cast<const T*>(tensor->bytes.data()), tensor->bytes.size() / sizeof(T));
+  }
+  /// A two-dimensional float tensor as a view (stride == cols).
+  [[nodiscard]] Result<MatrixView> matrix(const std::string& name) const;
+  /// The same, copied into padded rows.
+  [[nodiscard]] Result<Matrix> copy_matrix(const std::string& name) const;
+
+ private:
+  [[nodiscard]] Result<Tensor> require_tensor(const std::string& name, TensorType type) const;
+
+  std::string name_;
+  std::shared_ptr<const MappedFile> file_;
+  std::map<std::string, Tensor> tensors_;
+  std::map<std::string, std::string> metadata_;
+};
+
+}  // namespace kinora
