@@ -1,8 +1,11 @@
 #include "kinora/math/matrix.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
+#include <limits>
 #include <new>
+#include <utility>
 
 namespace kinora {
 namespace {
@@ -14,13 +17,30 @@ constexpr std::size_t kFloatsPerLine = kAlignment / sizeof(float);
 
 void Matrix::Free::operator()(float* pointer) const { std::free(pointer); }
 
-Matrix::Matrix(std::size_t rows, std::size_t cols)
-    : rows_(rows), cols_(cols), stride_((cols + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine) {
-  const std::size_t count = rows_ * stride_;
+Matrix::Matrix(std::size_t rows, std::size_t cols) : rows_(rows), cols_(cols) {
+  constexpr std::size_t kMaxFloats = std::numeric_limits<std::ptrdiff_t>::max() / sizeof(float);
+  if (cols > kMaxFloats - kFloatsPerLine) throw std::bad_alloc();
+  stride_ = (cols + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
+  if (stride_ != 0 && rows > kMaxFloats / stride_) throw std::bad_alloc();
+  const std::size_t count = rows * stride_;
   if (count == 0) return;
   data_.reset(static_cast<float*>(std::aligned_alloc(kAlignment, count * sizeof(float))));
   if (!data_) throw std::bad_alloc();
   std::fill_n(data_.get(), count, 0.0F);
+}
+
+Matrix::Matrix(Matrix&& other) noexcept
+    : rows_(std::exchange(other.rows_, 0)),
+      cols_(std::exchange(other.cols_, 0)),
+      stride_(std::exchange(other.stride_, 0)),
+      data_(std::move(other.data_)) {}
+
+Matrix& Matrix::operator=(Matrix&& other) noexcept {
+  rows_ = std::exchange(other.rows_, 0);
+  cols_ = std::exchange(other.cols_, 0);
+  stride_ = std::exchange(other.stride_, 0);
+  data_ = std::move(other.data_);
+  return *this;
 }
 
 Matrix Matrix::clone() const {

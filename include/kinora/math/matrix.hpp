@@ -30,11 +30,17 @@ struct MutableMatrixView {
 };
 
 /// An owned rows × cols matrix of floats whose rows start on 64-byte boundaries; the padding is and stays zero, so that kernels
-/// may read whole vectors. Zero-filled when made. Movable, copied only by clone().
+/// may read whole vectors. Zero-filled when made. Moved from, it is empty; copied only by clone().
 class KINORA_EXPORT Matrix {
  public:
   Matrix() = default;
+  /// Throws std::bad_alloc if there is no memory for it, as when its size does not fit in std::size_t.
   Matrix(std::size_t rows, std::size_t cols);
+  Matrix(Matrix&& other) noexcept;
+  Matrix& operator=(Matrix&& other) noexcept;
+  Matrix(const Matrix&) = delete;
+  Matrix& operator=(const Matrix&) = delete;
+  ~Matrix() = default;
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t cols() const { return cols_; }
