@@ -1,4 +1,9 @@
-# kinora_module, kinora_test, kinora_fuzzer: the only ways in which this project declares targets.
+# kinora_module, kinora_program, kinora_test, kinora_fuzzer: the ways in which this project declares targets.
+
+find_program(KINORA_CCACHE ccache)
+if(PROJECT_IS_TOP_LEVEL AND KINORA_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${KINORA_CCACHE}")
+endif()
 
 # Every target is compiled with these; they never reach a consumer.
 add_library(kinora_build_flags INTERFACE)
@@ -32,6 +37,19 @@ function(kinora_module name)
   target_link_libraries(kinora_${name} PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS} PRIVATE ${arg_LIBS} kinora_build_flags)
 endfunction()
 
+# kinora_program(NAME OUTPUT file SOURCES ... [LIBS lib ...])
+# A program that users start: build/<preset>/<OUTPUT>, installed into bin/. Its sources see the public headers and their own folder.
+# Linked statically with the modules, so that it starts fast and needs no installed library.
+function(kinora_program name)
+  cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;LIBS" ${ARGN})
+  add_executable(kinora_${name} ${arg_SOURCES})
+  set_target_properties(kinora_${name} PROPERTIES
+    OUTPUT_NAME "${arg_OUTPUT}" RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}" CXX_EXTENSIONS OFF)
+  target_include_directories(kinora_${name} PRIVATE "${PROJECT_SOURCE_DIR}/app")
+  target_link_libraries(kinora_${name} PRIVATE kinora_engine ${arg_LIBS} kinora_build_flags)
+  install(TARGETS kinora_${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endfunction()
+
 # kinora_test(NAME SOURCES ... [DEPENDS module ...] [LIBS lib ...] [LABEL unit|e2e|slow])
 # One GoogleTest program; each of its cases is a test of ctest.
 function(kinora_test name)
@@ -50,20 +68,26 @@ endfunction()
 
 # kinora_fuzzer(NAME SOURCE file DEPENDS module ...)
 # A libFuzzer harness with clang; with other compilers the same harness replays its corpus. The seeds lie in fuzz/corpus/NAME/.
+set(KINORA_FUZZ_SECONDS 5 CACHE STRING "How long ctest lets each fuzz harness look for new inputs")
 function(kinora_fuzzer name)
   cmake_parse_arguments(arg "" "SOURCE" "DEPENDS;LIBS" ${ARGN})
   list(TRANSFORM arg_DEPENDS PREPEND kinora_)
   set(corpus "${PROJECT_SOURCE_DIR}/fuzz/corpus/${name}")
+  if(NOT IS_DIRECTORY "${corpus}")
+    message(FATAL_ERROR "The fuzz harness ${name} has no seeds: put at least one small file into fuzz/corpus/${name}/")
+  endif()
   add_executable(fuzz_${name} ${arg_SOURCE})
   target_link_libraries(fuzz_${name} PRIVATE ${arg_DEPENDS} ${arg_LIBS} kinora_build_flags)
   if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    set(found "${CMAKE_CURRENT_BINARY_DIR}/found/${name}")
+    file(MAKE_DIRECTORY "${found}")
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-    add_test(NAME fuzz.${name} COMMAND fuzz_${name} -max_total_time=5 -rss_limit_mb=2048 -timeout=10
-             "${CMAKE_CURRENT_BINARY_DIR}/found/${name}" "${corpus}")
-    file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/found/${name}")
+    add_test(NAME fuzz.${name} COMMAND fuzz_${name} -max_total_time=${KINORA_FUZZ_SECONDS} -rss_limit_mb=2048 -timeout=10
+             -artifact_prefix=${found}.crash- "${found}" "${corpus}")
   else()
     target_sources(fuzz_${name} PRIVATE "${PROJECT_SOURCE_DIR}/fuzz/replay_main.cpp")
     add_test(NAME fuzz.${name} COMMAND fuzz_${name} "${corpus}")
   endif()
-  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+  math(EXPR timeout "${KINORA_FUZZ_SECONDS} + 120")
+  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT ${timeout})
 endfunction()
