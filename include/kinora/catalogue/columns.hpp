@@ -41,6 +41,8 @@ class KINORA_EXPORT LabelColumn {
   }
   [[nodiscard]] std::size_t label_count() const { return names_.size(); }
   [[nodiscard]] std::string_view name(Label label) const { return names_[label]; }
+  /// All names, by number.
+  [[nodiscard]] const StringColumn& label_names() const { return names_; }
   [[nodiscard]] std::optional<Label> find(std::string_view name) const;
   /// The names of a row, copied.
   [[nodiscard]] std::vector<std::string> names(std::size_t row) const;

@@ -1,0 +1,124 @@
+#include "recommend/label_index.hpp"
+
+#include "base/try.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kinora {
+namespace {
+
+tl::unexpected<Error> corrupt(const std::string& name, std::string what) {
+  return fail({.code = ErrorCode::kBundleCorrupt,
+               .what = std::move(what),
+               .where = "movie index, " + name,
+               .next_step = "Build the bundle again"});
+}
+
+bool rises_to(std::span<const std::uint64_t> ends, std::size_t last) {
+  return (ends.empty() ? 0 : ends.back()) == last && std::is_sorted(ends.begin(), ends.end());
+}
+
+/// Sorts the labels of each row and drops repeated ones.
+void make_sets(LabelIndexBuilder::Source& source) {
+  std::size_t begin = 0;
+  std::size_t out = 0;
+  for (std::uint64_t& end : source.ends) {
+    const auto first = source.labels.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = source.labels.begin() + static_cast<std::ptrdiff_t>(end);
+    std::sort(first, last);
+    const auto unique_end = std::unique(first, last);
+    std::copy(first, unique_end, source.labels.begin() + static_cast<std::ptrdiff_t>(out));
+    out += static_cast<std::size_t>(unique_end - first);
+    begin = end;
+    end = out;
+  }
+  source.labels.resize(out);
+}
+
+std::vector<float> inverse_document_frequencies(const LabelIndexBuilder::Source& source) {
+  std::vector<std::uint32_t> frequencies(source.names->size());
+  for (const std::uint32_t label : source.labels) ++frequencies[label];
+  std::vector<float> idf(frequencies.size());
+  const auto rows = static_cast<double>(source.rows);
+  for (std::size_t label = 0; label < idf.size(); ++label)
+    if (frequencies[label] > 0) idf[label] = static_cast<float>(std::log(rows / frequencies[label]) + 1);
+  return idf;
+}
+
+std::vector<float> row_norms(const LabelIndexBuilder::Source& source, std::span<const float> idf) {
+  std::vector<float> norms;
+  norms.reserve(source.rows);
+  std::size_t begin = 0;
+  for (const std::uint64_t end : source.ends) {
+    double sum = 0;
+    for (std::size_t i = begin; i < end; ++i) sum += static_cast<double>(idf[source.labels[i]]) * idf[source.labels[i]];
+    norms.push_back(static_cast<float>(std::sqrt(sum)));
+    begin = end;
+  }
+  return norms;
+}
+
+}  // namespace
+
+Result<TextTable> TextTable::open(const SafetensorsFile& file, const std::string& name) {
+  TextTable table;
+  KINORA_TRY(table.ends, file.array<std::uint64_t>(name + ".ends"));
+  KINORA_TRY(table.bytes, file.array<std::uint8_t>(name + ".bytes"));
+  if (!rises_to(table.ends, table.bytes.size())) return corrupt(name, "the ends of its texts do not rise to their size");
+  return table;
+}
+
+Result<LabelIndex> LabelIndex::open(const SafetensorsFile& file, const std::string& name, std::size_t rows) {
+  LabelIndex index;
+  KINORA_TRY(index.ends, file.array<std::uint64_t>(name + ".ends"));
+  KINORA_TRY(index.labels, file.array<std::uint32_t>(name + ".labels"));
+  KINORA_TRY(index.idf, file.array<float>(name + ".idf"));
+  KINORA_TRY(index.norms, file.array<float>(name + ".norms"));
+  KINORA_TRY(index.names, TextTable::open(file, name + ".names"));
+  if (index.ends.size() != rows || index.norms.size() != rows) return corrupt(name, "it has not one entry a film");
+  if (!rises_to(index.ends, index.labels.size()))
+    return corrupt(name, "the ends of its rows do not rise to the number of labels");
+  if (index.names.size() != index.idf.size()) return corrupt(name, "it has not one weight a label");
+  std::uint32_t highest = 0;
+  for (const std::uint32_t label : index.labels) highest = std::max(highest, label);
+  if (!index.labels.empty() && highest >= index.idf.size()) return corrupt(name, "a label has no name");
+  return index;
+}
+
+void LabelIndexBuilder::add_texts(SafetensorsWriter& file, const std::string& name, const StringColumn& texts) {
+  std::vector<std::uint64_t> ends;
+  std::vector<std::uint8_t> bytes;
+  ends.reserve(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    bytes.insert(bytes.end(), texts[i].begin(), texts[i].end());
+    ends.push_back(bytes.size());
+  }
+  file.add(name + ".ends", keep(std::move(ends), kept_u64_));
+  file.add(name + ".bytes", keep(std::move(bytes), kept_u8_));
+}
+
+void LabelIndexBuilder::add(SafetensorsWriter& file, const std::string& name, Source source) {
+  make_sets(source);
+  std::vector<float> idf = inverse_document_frequencies(source);
+  std::vector<float> norms = row_norms(source, idf);
+  file.add(name + ".ends", keep(std::move(source.ends), kept_u64_));
+  file.add(name + ".labels", keep(std::move(source.labels), kept_u32_));
+  file.add(name + ".idf", keep(std::move(idf), kept_f32_));
+  file.add(name + ".norms", keep(std::move(norms), kept_f32_));
+  add_texts(file, name + ".names", *source.names);
+}
+
+LabelIndexBuilder::Source label_source(const LabelColumn& column) {
+  LabelIndexBuilder::Source source;
+  source.rows = column.size();
+  source.names = &column.label_names();
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const auto labels = column[row];
+    source.labels.insert(source.labels.end(), labels.begin(), labels.end());
+    source.ends.push_back(source.labels.size());
+  }
+  return source;
+}
+
+}  // namespace kinora

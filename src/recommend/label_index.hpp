@@ -1,0 +1,77 @@
+#pragma once
+
+#include "kinora/base/result.hpp"
+#include "kinora/catalogue/columns.hpp"
+#include "tensors/safetensors.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kinora {
+
+/// Strings by number, in a mapped file.
+struct TextTable {
+  std::span<const std::uint64_t> ends;
+  std::span<const std::uint8_t> bytes;
+
+  [[nodiscard]] std::size_t size() const { return ends.size(); }
+  [[nodiscard]] std::string_view operator[](std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : ends[index - 1];
+    return {reinterpret_cast<const char*>(bytes.data()) + begin, ends[index] - begin};
+  }
+  /// The tensors `name`.ends and `name`.bytes; kBundleCorrupt unless the ends rise to the size of the bytes.
+  static Result<TextTable> open(const SafetensorsFile& file, const std::string& name);
+};
+
+/// The labels of every film with their TF-IDF weights: a binary term frequency, idf = log(n / df) + 1 as the smooth-free form of
+/// Manning et al. 2008, §6.2, and the Euclidean norm of each row. Label sets are compared by the cosine of these vectors.
+struct LabelIndex {
+  std::span<const std::uint64_t> ends;
+  std::span<const std::uint32_t> labels;
+  std::span<const float> idf;    ///< by label
+  std::span<const float> norms;  ///< by row; 0 for a film without labels
+  TextTable names;
+
+  [[nodiscard]] std::size_t size() const { return ends.size(); }
+  [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t row) const {
+    const std::size_t begin = row == 0 ? 0 : ends[row - 1];
+    return labels.subspan(begin, ends[row] - begin);
+  }
+  /// The tensors `name`.*; kBundleCorrupt unless there are `rows` rows and every offset and label is in range.
+  static Result<LabelIndex> open(const SafetensorsFile& file, const std::string& name, std::size_t rows);
+};
+
+/// Builds the arrays of a LabelIndex and adds them to a file. Keeps them until the file is written.
+class LabelIndexBuilder {
+ public:
+  /// Labels of every row, by number. A label may stand several times in a row; it counts once.
+  struct Source {
+    std::size_t rows = 0;
+    std::vector<std::uint64_t> ends;
+    std::vector<std::uint32_t> labels;
+    const StringColumn* names = nullptr;
+  };
+  void add(SafetensorsWriter& file, const std::string& name, Source source);
+  void add_texts(SafetensorsWriter& file, const std::string& name, const StringColumn& texts);
+
+ private:
+  template <class T>
+  std::span<const T> keep(std::vector<T> values, std::deque<std::vector<T>>& kept) {
+    return kept.emplace_back(std::move(values));
+  }
+
+  std::deque<std::vector<std::uint64_t>> kept_u64_;
+  std::deque<std::vector<std::uint32_t>> kept_u32_;
+  std::deque<std::vector<float>> kept_f32_;
+  std::deque<std::vector<std::uint8_t>> kept_u8_;
+};
+
+/// Label lists of a catalogue as the source of an index.
+[[nodiscard]] LabelIndexBuilder::Source label_source(const LabelColumn& column);
+
+}  // namespace kinora

@@ -1,0 +1,130 @@
+#include "recommend/part_scorer.hpp"
+
+#include "math/kernels.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kinora {
+namespace {
+
+constexpr float kDecadeYears = 8;
+
+/// q[l], so that the sum of q over a row's labels, divided by the row's norm, is the mean cosine with the films.
+std::vector<float> label_weights(const LabelIndex& index, const std::vector<std::size_t>& films) {
+  std::vector<float> weights(index.idf.size());
+  for (const std::size_t film : films) {
+    if (index.norms[film] == 0) continue;
+    for (const std::uint32_t label : index[film])
+      weights[label] += index.idf[label] * index.idf[label] / (index.norms[film] * static_cast<float>(films.size()));
+  }
+  return weights;
+}
+
+float label_cosine(const LabelIndex& index, const std::vector<float>& weights, std::size_t row) {
+  if (index.norms[row] == 0) return 0;
+  float sum = 0;
+  for (const std::uint32_t label : index[row]) sum += weights[label];
+  return sum / index.norms[row];
+}
+
+/// A film's distances to all in the terms of Metric.
+void distances_to_all(const MatrixView& vectors, std::span<const float> query, Metric metric, std::span<float> distances) {
+  if (metric == Metric::kL2) {
+    squared_distance_rows(query, vectors, distances);
+    return;
+  }
+  dot_rows(query, vectors, distances);
+  if (metric == Metric::kDot) {
+    for (float& value : distances) value = 1 - value;
+    return;
+  }
+  std::vector<float> squared_norms(vectors.rows);
+  squared_norm_rows(vectors, squared_norms);
+  const float query_norm = std::sqrt(squared_norm(query));
+  for (std::size_t row = 0; row < distances.size(); ++row) {
+    const float norms = query_norm * std::sqrt(squared_norms[row]);
+    distances[row] = norms > 0 ? 1 - distances[row] / norms : 1;
+  }
+}
+
+std::vector<float> text_similarities(const MatrixView& vectors, const std::vector<std::size_t>& films, Metric metric) {
+  std::vector<float> total(vectors.rows);
+  std::vector<float> distances(vectors.rows);
+  for (const std::size_t film : films) {
+    distances_to_all(vectors, vectors.row(film), metric, distances);
+    for (std::size_t row = 0; row < total.size(); ++row)
+      total[row] += similarity_of_distance(metric, distances[row]) / static_cast<float>(films.size());
+  }
+  return total;
+}
+
+}  // namespace
+
+PartScorer::PartScorer(const MovieIndex& index, const MatrixView& vectors, std::vector<std::size_t> films, Metric metric)
+    : index_(index),
+      films_(std::move(films)),
+      text_(text_similarities(vectors, films_, metric)),
+      keyword_weights_(label_weights(index.keywords(), films_)),
+      plot_weights_(label_weights(index.plots(), films_)),
+      people_weights_(label_weights(index.people(), films_)),
+      collection_weights_(label_weights(index.collections(), films_)) {}
+
+ScoreParts PartScorer::parts(std::size_t row) const {
+  ScoreParts parts{};
+  const auto set = [&](ScorePart part, float value) { parts[static_cast<std::size_t>(part)] = value; };
+  set(ScorePart::kText, text_[row]);
+  set(ScorePart::kGenres, genre_overlap(row));
+  set(ScorePart::kKeywords, label_cosine(index_.keywords(), keyword_weights_, row));
+  set(ScorePart::kPlot, label_cosine(index_.plots(), plot_weights_, row));
+  set(ScorePart::kPeople, label_cosine(index_.people(), people_weights_, row));
+  set(ScorePart::kCollection, label_cosine(index_.collections(), collection_weights_, row));
+  set(ScorePart::kDecade, decade_nearness(row));
+  return parts;
+}
+
+float PartScorer::genre_overlap(std::size_t row) const {
+  const auto genres = index_.genres()[row];
+  float sum = 0;
+  for (const std::size_t film : films_) {
+    const auto others = index_.genres()[film];
+    std::size_t common = 0;
+    for (const std::uint32_t genre : genres)
+      if (std::find(others.begin(), others.end(), genre) != others.end()) ++common;
+    const std::size_t either = genres.size() + others.size() - common;
+    if (either > 0) sum += static_cast<float>(common) / static_cast<float>(either);
+  }
+  return sum / static_cast<float>(films_.size());
+}
+
+float PartScorer::decade_nearness(std::size_t row) const {
+  const std::int32_t year = index_.years()[row];
+  if (year == kUnknownYear) return 0;
+  float sum = 0;
+  for (const std::size_t film : films_) {
+    const std::int32_t other = index_.years()[film];
+    if (other != kUnknownYear) sum += std::exp(-static_cast<float>(std::abs(year - other)) / kDecadeYears);
+  }
+  return sum / static_cast<float>(films_.size());
+}
+
+std::vector<std::string_view> PartScorer::shared_labels(const LabelIndex& index, std::size_t row, std::size_t limit) const {
+  std::vector<std::uint32_t> shared;
+  for (const std::uint32_t label : index[row])
+    for (const std::size_t film : films_) {
+      const auto others = index[film];
+      if (std::find(others.begin(), others.end(), label) != others.end()) {
+        shared.push_back(label);
+        break;
+      }
+    }
+  std::sort(shared.begin(), shared.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return index.idf[a] != index.idf[b] ? index.idf[a] > index.idf[b] : index.names[a] < index.names[b];
+  });
+  if (shared.size() > limit) shared.resize(limit);
+  std::vector<std::string_view> names;
+  for (const std::uint32_t label : shared) names.push_back(index.names[label]);
+  return names;
+}
+
+}  // namespace kinora

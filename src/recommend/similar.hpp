@@ -1,0 +1,66 @@
+#pragma once
+
+#include "kinora/math/matrix.hpp"
+#include "kinora/recommend/ranking_options.hpp"
+#include "kinora/recommend/recommendation.hpp"
+#include "kinora/store/filter.hpp"
+#include "kinora/store/search.hpp"
+#include "recommend/movie_index.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace kinora {
+
+/// The parts of a score, in the order in which they are shown when equal.
+enum class ScorePart : std::uint8_t {
+  kText,
+  kGenres,
+  kKeywords,
+  kPlot,
+  kPeople,
+  kCollection,
+  kDecade,
+  kKnown,
+  kRating,
+  kDislike
+};
+inline constexpr std::size_t kScorePartCount = 10;
+using ScoreParts = std::array<float, kScorePartCount>;
+
+[[nodiscard]] std::string_view score_part_name(ScorePart part);
+
+/// What is liked and disliked, and which rows may be answered.
+struct SimilarQuestion {
+  std::vector<std::size_t> liked;     ///< rows, at least one
+  std::vector<std::size_t> disliked;  ///< rows
+  std::vector<std::size_t> excluded;  ///< rows never answered
+  RowSelection selection;             ///< 1 = may be answered; empty = every row
+  Metric metric = Metric::kCosine;    ///< of the text part
+  std::size_t k = 10;
+};
+
+/// Ranks every film by the weighted sum of docs/ranking.md: exact, no pool of candidates. Equal scores by id. The weights of a
+/// recommendation's reasons add up to its score. O(rows · (dimension + labels a row)) a liked or disliked film.
+class SimilarRanker {
+ public:
+  /// `vectors` has a row for each film of the index; both must outlive the ranker.
+  SimilarRanker(const MovieIndex& index, const MatrixView& vectors, const RankingWeights& weights);
+
+  /// The k best; fewer only if fewer may be answered. Liked, disliked and excluded films are never among them.
+  [[nodiscard]] std::vector<Recommendation> rank(const SimilarQuestion& question) const;
+
+ private:
+  const MovieIndex& index_;
+  MatrixView vectors_;
+  RankingWeights weights_;
+};
+
+/// A film of the index as a recommendation without score and reasons.
+[[nodiscard]] Recommendation describe_movie(const MovieIndex& index, std::size_t row);
+
+}  // namespace kinora
