@@ -1,0 +1,173 @@
+#include "kinora/engine/build.hpp"
+
+#include "base/try.hpp"
+#include "engine/bundle.hpp"
+#include "engine/genre_model.hpp"
+#include "engine/seeds.hpp"
+#include "engine/stage_clock.hpp"
+#include "engine/table_columns.hpp"
+#include "kinora/embedding/doc2vec.hpp"
+#include "kinora/store/table.hpp"
+#include "recommend/movie_index.hpp"
+#include "text/documents.hpp"
+#include "text/title_index.hpp"
+
+#include <algorithm>
+
+namespace kinora {
+namespace {
+
+/// One build from claim to switch. Each step leaves its figures in `info`.
+class Build {
+ public:
+  Build(const BuildRequest& request, const Execution& execution, NewGeneration& generation)
+      : request_(request), recipe_(request.recipe), execution_(execution), bundle_(request.output), generation_(generation) {
+    info_.generation = generation.number();
+    info_.recipe = recipe_.name;
+    info_.seed = recipe_.seed;
+    info_.table_name = recipe_.table.name;
+  }
+
+  Result<BuildSummary> run() {
+    KINORA_TRY(IngestedCatalogue ingested, clock_.measure("ingest", [&] { return read_catalogue(); }));
+    const Catalogue& catalogue = ingested.catalogue;
+    KINORA_TRY(const Matrix vectors, train_vectors(catalogue));
+    KINORA_TRY(const GenreModelReport genres,
+               build_genre_model(files_, generation_.layout(), catalogue, vectors.view(), recipe_, clock_, execution_));
+    note_genres(genres, catalogue);
+    KINORA_TRY_VOID(clock_.measure("table", [&] { return write_table(catalogue, vectors.view()); }));
+    KINORA_TRY_VOID(clock_.measure("indexes", [&] { return write_indexes(catalogue, genres); }));
+    KINORA_TRY_VOID(write_file_atomically(files_, generation_.layout().recipe(), recipe_to_toml(recipe_)));
+    KINORA_TRY_VOID(publish());
+    return BuildSummary{.info = std::move(info_), .ingest = std::move(ingested.report)};
+  }
+
+ private:
+  Result<IngestedCatalogue> read_catalogue() {
+    KINORA_TRY(IngestedCatalogue ingested, ingest(request_.files, recipe_.catalogue, execution_));
+    if (request_.quarantine) KINORA_TRY_VOID(write_quarantine(ingested.report, *request_.quarantine));
+    info_.format = ingested.report.format;
+    info_.inputs = ingested.report.inputs;
+    info_.rows_read = ingested.report.rows_read;
+    info_.rejected_by_reason = ingested.report.rejected_by_reason;
+    info_.movies = ingested.catalogue.size();
+    return ingested;
+  }
+
+  Result<Matrix> train_vectors(const Catalogue& catalogue) {
+    Vocabulary vocabulary;
+    EncodedDocuments documents;
+    KINORA_TRY_VOID(clock_.measure("text", [&]() -> Result<void> {
+      KINORA_TRY(const TokenizedDocuments tokens, tokenize_catalogue(catalogue, recipe_.text, execution_));
+      vocabulary = build_vocabulary(tokens, recipe_.doc2vec.min_count);
+      documents = encode(tokens, vocabulary);
+      info_.documents = tokens.size();
+      info_.tokens = tokens.token_count();
+      info_.vocabulary = vocabulary.size();
+      return {};
+    }));
+    if (vocabulary.empty())
+      return fail({.code = ErrorCode::kNoUsableRow,
+                   .what = "no token occurs often enough to be kept",
+                   .where = request_.files.catalogue.string(),
+                   .expected = "tokens that occur " + std::to_string(recipe_.doc2vec.min_count) + " times or more",
+                   .next_step = "Give more films, or --set doc2vec.min_count=1"});
+    Doc2VecOptions options = recipe_.doc2vec;
+    options.seed = derive_seed(recipe_.seed, SeedPurpose::kDoc2Vec);
+    Doc2VecReport report;
+    KINORA_TRY(const Doc2Vec model, clock_.measure("doc2vec", [&] {
+      return Doc2Vec::train(documents, std::move(vocabulary), options, execution_, &report);
+    }));
+    info_.doc2vec_losses = std::move(report.epoch_losses);
+    info_.dimension = options.dimension;
+    KINORA_TRY_VOID(model.save(generation_.layout().doc2vec(), Doc2Vec::SaveDocuments::kNo));
+    if (recipe_.vectors == VectorSource::kTrained) return copy(model.document_vectors());
+    InferOptions infer = recipe_.infer;
+    infer.seed = derive_seed(recipe_.seed, SeedPurpose::kInfer);
+    return clock_.measure("infer", [&] { return model.infer(documents, infer, execution_); });
+  }
+
+  static Matrix copy(const MatrixView& vectors) {
+    Matrix result(vectors.rows, vectors.cols);
+    for (std::size_t row = 0; row < vectors.rows; ++row)
+      std::copy_n(vectors.row(row).begin(), vectors.cols, result.row(row).begin());
+    return result;
+  }
+
+  void note_genres(const GenreModelReport& genres, const Catalogue& catalogue) {
+    info_.classifier = genres.figures;
+    info_.predicted_genre_rows = genres.predicted_rows;
+    info_.genres = genres.names;
+    if (!info_.genres.empty()) return;
+    for (std::size_t label = 0; label < catalogue.genres.label_count(); ++label)
+      info_.genres.emplace_back(catalogue.genres.name(static_cast<LabelColumn::Label>(label)));
+    std::sort(info_.genres.begin(), info_.genres.end());
+  }
+
+  Result<void> write_table(const Catalogue& catalogue, const MatrixView& vectors) {
+    const std::vector<Column> columns = make_table_columns(catalogue, vectors, recipe_.table.columns);
+    KINORA_TRY(const Table table, Table::overwrite(bundle_.table(recipe_.table.name), columns));
+    info_.table_version = table.version();
+    return {};
+  }
+
+  Result<void> write_indexes(const Catalogue& catalogue, const GenreModelReport& genres) {
+    const GenerationLayout generation = generation_.layout();
+    const TextOptions plot_text = {.layout = DocumentLayout::kFields,
+                                   .genres = false,
+                                   .title = true,
+                                   .overview = true,
+                                   .tagline = true,
+                                   .keywords = false,
+                                   .people = false,
+                                   .collection = false,
+                                   .decade = false};
+    KINORA_TRY(const TokenizedDocuments plots, tokenize_catalogue(catalogue, plot_text, execution_));
+    KINORA_TRY_VOID(MovieIndex::write(
+        files_, generation.movies(),
+        {.catalogue = catalogue, .genres = genres.genres, .genres_predicted = genres.predicted, .plots = plots}));
+    KINORA_TRY_VOID(TitleIndex::build(catalogue).save(files_, generation.titles()));
+    KINORA_TRY(const MovieIndex index, MovieIndex::open(files_, generation.movies()));
+    const std::size_t best = index.best_known();
+    info_.best_known = {.id = index.ids()[best], .title = std::string(index.title(best)), .year = index.years()[best]};
+    return {};
+  }
+
+  Result<void> publish() {
+    info_.stages = clock_.stages();
+    info_.peak_memory_mb = peak_memory_mb();
+    if (execution_.cancelled()) return fail(cancelled_error("the build"));
+    const auto previous = read_manifest(files_, bundle_);
+    KINORA_TRY_VOID(files_.sync_directory(generation_.layout().directory));
+    KINORA_TRY_VOID(files_.sync_directory(bundle_.models()));
+    KINORA_TRY_VOID(write_manifest(files_, bundle_, info_));
+    generation_.keep_and_prune(bundle_, previous ? previous->generation : info_.generation);
+    return {};
+  }
+
+  const BuildRequest& request_;
+  const Recipe& recipe_;
+  const Execution& execution_;
+  BundleLayout bundle_;
+  NewGeneration& generation_;
+  FileSystem& files_ = local_file_system();
+  StageClock clock_;
+  BundleInfo info_;
+};
+
+}  // namespace
+
+Result<BuildSummary> build_bundle(const BuildRequest& request, const Execution& execution) {
+  KINORA_TRY_VOID(request.recipe.validate());
+  if (execution.threads < 1 || execution.threads > 256)
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "the number of threads is out of its range",
+                 .expected = "1 to 256",
+                 .found = std::to_string(execution.threads)});
+  // Read before the output is claimed: a misspelt input must not leave an empty bundle behind.
+  KINORA_TRY(const auto catalogue, local_file_system().map(request.files.catalogue));
+  KINORA_TRY(NewGeneration generation, NewGeneration::claim(local_file_system(), BundleLayout(request.output)));
+  return Build(request, execution, generation).run();
+}
+
+}  // namespace kinora

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "base/file_system.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/engine/bundle_info.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace kinora {
+
+/// Where everything of a bundle lies (docs/formats/bundle.md). Paths only; nothing is touched.
+class BundleLayout {
+ public:
+  explicit BundleLayout(std::filesystem::path root) : root_(std::move(root)) {}
+
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+  [[nodiscard]] std::filesystem::path manifest() const { return root_ / "bundle.json"; }
+  [[nodiscard]] std::filesystem::path table(const std::string& name) const { return root_ / (name + ".lance"); }
+  [[nodiscard]] std::filesystem::path models() const { return root_ / "models"; }
+  [[nodiscard]] std::filesystem::path generation(std::uint64_t number) const { return models() / std::to_string(number); }
+
+ private:
+  std::filesystem::path root_;
+};
+
+/// The files of one generation.
+struct GenerationLayout {
+  std::filesystem::path directory;
+
+  [[nodiscard]] std::filesystem::path recipe() const { return directory / "recipe.toml"; }
+  [[nodiscard]] std::filesystem::path doc2vec() const { return directory / "doc2vec.safetensors"; }
+  [[nodiscard]] std::filesystem::path encoder() const { return directory / "encoder.safetensors"; }
+  [[nodiscard]] std::filesystem::path classifier() const { return directory / "classifier.safetensors"; }
+  [[nodiscard]] std::filesystem::path evaluation() const { return directory / "evaluation.safetensors"; }
+  [[nodiscard]] std::filesystem::path movies() const { return directory / "movies.safetensors"; }
+  [[nodiscard]] std::filesystem::path titles() const { return directory / "titles.safetensors"; }
+};
+
+/// bundle.json. Errors of reading: kBundleMissing, kBundleForeign (not ours, or of a newer format), kBundleCorrupt.
+[[nodiscard]] Result<BundleInfo> read_manifest(FileSystem& files, const BundleLayout& bundle);
+[[nodiscard]] Result<BundleInfo> parse_manifest(std::string_view json, const std::string& name);
+[[nodiscard]] std::string manifest_to_json(const BundleInfo& info);
+/// Atomic: the switch from one generation to the next.
+[[nodiscard]] Result<void> write_manifest(FileSystem& files, const BundleLayout& bundle, const BundleInfo& info);
+
+/// A place for a new generation: the number is claimed, so that two builds at once never share one. Removed when it goes out of
+/// scope, unless it was kept; the whole bundle with it, if there was none before.
+class NewGeneration {
+ public:
+  /// Creates the bundle's directories and claims a number. Errors: kOutputUnwritable, kDiskFull, kBundleForeign if there is
+  /// something else at this path.
+  static Result<NewGeneration> claim(FileSystem& files, const BundleLayout& bundle);
+
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] GenerationLayout layout() const { return {directory_}; }
+  /// Keeps this generation and the one before it; removes older ones.
+  void keep_and_prune(const BundleLayout& bundle, std::uint64_t previous);
+
+  NewGeneration(NewGeneration&& other) noexcept;
+  NewGeneration& operator=(NewGeneration&&) = delete;
+  ~NewGeneration();
+
+ private:
+  NewGeneration(FileSystem& files, std::uint64_t number, std::filesystem::path directory, std::filesystem::path remove_on_failure)
+      : files_(&files), number_(number), directory_(std::move(directory)), remove_on_failure_(std::move(remove_on_failure)) {}
+
+  FileSystem* files_;
+  std::uint64_t number_;
+  std::filesystem::path directory_;
+  std::filesystem::path remove_on_failure_;
+  bool temporary_ = true;
+};
+
+}  // namespace kinora

@@ -1,0 +1,158 @@
+#include "kinora/engine/engine.hpp"
+
+#include "base/try.hpp"
+#include "engine/engine_state.hpp"
+#include "engine/genre_model.hpp"
+#include "tensors/safetensors.hpp"
+#include "text/documents.hpp"
+
+#include <algorithm>
+
+namespace kinora {
+namespace {
+
+tl::unexpected<Error> contradiction(const BundleLayout& bundle, std::string what) {
+  return fail({.code = ErrorCode::kBundleCorrupt,
+               .what = std::move(what),
+               .where = bundle.root().string(),
+               .next_step = "Build the bundle again with: kinora build CATALOGUE -o " + bundle.root().string()});
+}
+
+std::string_view match_name(TitleMatch match) {
+  switch (match) {
+    case TitleMatch::kExact:
+      return "exact";
+    case TitleMatch::kNormalised:
+      return "same words";
+    case TitleMatch::kPrefix:
+      return "prefix";
+    case TitleMatch::kTypo:
+      return "similar spelling";
+    case TitleMatch::kWords:
+      return "words";
+  }
+  return "";
+}
+
+/// A missing file of a generation is a damaged bundle, not a misspelt path of the user's.
+template <class T>
+Result<T> part_of_bundle(const BundleLayout& bundle, Result<T> part) {
+  if (!part && part.error().code == ErrorCode::kFileNotFound)
+    return contradiction(bundle, "a file of the bundle is missing: " + part.error().where);
+  return part;
+}
+
+}  // namespace
+
+Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+const BundleInfo& Engine::info() const { return state_->info; }
+const Table& Engine::table() const { return state_->table; }
+
+Result<Engine> Engine::open(const std::filesystem::path& path) {
+  FileSystem& files = local_file_system();
+  const BundleLayout bundle(path);
+  KINORA_TRY(BundleInfo info, read_manifest(files, bundle));
+  const GenerationLayout generation{bundle.generation(info.generation)};
+  KINORA_TRY(Recipe recipe, part_of_bundle(bundle, load_recipe(generation.recipe().string())));
+  KINORA_TRY(Table table, part_of_bundle(bundle, Table::open(bundle.table(info.table_name), info.table_version)));
+  KINORA_TRY(MovieIndex movies, part_of_bundle(bundle, MovieIndex::open(files, generation.movies())));
+  KINORA_TRY(TitleIndex titles, part_of_bundle(bundle, TitleIndex::open(files, generation.titles())));
+  KINORA_TRY(Column vectors, table.column("vector"));
+  if (vectors.field.type != DataType::kVector || vectors.rows != movies.size() || !vectors.validity.empty())
+    return contradiction(bundle, "the table has not one vector a film");
+  if (table.row_count() != movies.size()) return contradiction(bundle, "the table has not one row a film");
+  return Engine(std::unique_ptr<State>(new State{.bundle = bundle,
+                                                 .info = std::move(info),
+                                                 .recipe = std::move(recipe),
+                                                 .table = std::move(table),
+                                                 .movies = std::move(movies),
+                                                 .titles = std::move(titles),
+                                                 .vectors = std::move(vectors),
+                                                 .classifier = {},
+                                                 .encoder = {}}));
+}
+
+Result<const GenreClassifier*> Engine::State::load_classifier() const {
+  if (!info.classifier)
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "this bundle has no genre classifier",
+                 .where = bundle.root().string(),
+                 .found = "a catalogue in which too few films have a genre",
+                 .next_step = "Build it from a catalogue with genres"});
+  return classifier.get([this] { return part_of_bundle(bundle, GenreClassifier::load(generation().classifier())); });
+}
+
+Result<const Doc2Vec*> Engine::State::load_encoder() const {
+  const bool honest = recipe.classifier.features == ClassifierFeatures::kHonestEncoder;
+  return encoder.get(
+      [&] { return part_of_bundle(bundle, Doc2Vec::load(honest ? generation().encoder() : generation().doc2vec())); });
+}
+
+std::vector<TitleAnswer> Engine::search_titles(std::string_view query, std::size_t k) const {
+  std::vector<TitleAnswer> answers;
+  const MovieIndex& movies = state_->movies;
+  for (const TitleHit& hit : state_->titles.search(query, k))
+    answers.push_back(
+        {.movie = {.id = movies.ids()[hit.row], .title = std::string(movies.title(hit.row)), .year = movies.years()[hit.row]},
+         .genres = movies.genre_names(hit.row),
+         .vote_count = movies.vote_counts()[hit.row],
+         .match = std::string(match_name(hit.match)),
+         .similarity = static_cast<double>(hit.similarity)});
+  return answers;
+}
+
+Result<GenreAnswer> Engine::genres(std::string_view text) const {
+  KINORA_TRY(const GenreClassifier* classifier, state_->load_classifier());
+  KINORA_TRY(const Doc2Vec* encoder, state_->load_encoder());
+  const EncodedText encoded =
+      encode_text(text, encoder->vocabulary(), honest_text_options(state_->recipe.text), state_->info.genres);
+  EncodedDocuments document{.words = encoded.words, .ends = {encoded.words.size()}};
+  KINORA_TRY(const Matrix vector, encoder->infer(document, honest_infer_options(state_->recipe), Execution{}));
+  const Matrix logits = classifier->logits(vector.view());
+  const LabelMatrix chosen = classifier->predict_query(logits.view());
+  const Matrix probabilities = classifier->probabilities(vector.view());
+  GenreAnswer answer;
+  answer.known_words = encoded.words.size();
+  answer.unknown_words = encoded.unknown;
+  for (std::size_t label = 0; label < classifier->names().size(); ++label)
+    answer.genres.push_back({.name = classifier->names()[label],
+                             .probability = static_cast<double>(probabilities.row(0)[label]),
+                             .source = "predicted",
+                             .chosen = chosen.row(0)[label] != 0});
+  std::stable_sort(answer.genres.begin(), answer.genres.end(),
+                   [](const GenreGuess& a, const GenreGuess& b) { return a.probability > b.probability; });
+  return answer;
+}
+
+Result<std::vector<GenreExample>> Engine::genre_examples(std::size_t n) const {
+  std::vector<GenreExample> examples;
+  if (!state_->info.classifier) return examples;
+  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::open(local_file_system(), state_->generation().evaluation()));
+  KINORA_TRY(const auto rows, file.array<std::int64_t>("test_rows"));
+  KINORA_TRY(const auto actual, file.array<std::uint8_t>("actual"));
+  KINORA_TRY(const auto predicted, file.array<std::uint8_t>("predicted"));
+  const std::vector<std::string>& names = state_->info.genres;
+  const MovieIndex& movies = state_->movies;
+  if (actual.size() != rows.size() * names.size() || predicted.size() != actual.size())
+    return contradiction(state_->bundle, "the classifier's evaluation does not fit its genres");
+  const auto names_of = [&](std::span<const std::uint8_t> cells, std::size_t example) {
+    std::vector<std::string> chosen;
+    for (std::size_t label = 0; label < names.size(); ++label)
+      if (cells[example * names.size() + label] != 0) chosen.push_back(names[label]);
+    return chosen;
+  };
+  for (std::size_t i = 0; i < std::min(n, rows.size()); ++i) {
+    const auto row = static_cast<std::size_t>(rows[i]);
+    if (row >= movies.size()) return contradiction(state_->bundle, "the classifier's evaluation names a film that is not there");
+    examples.push_back({.movie = {.id = movies.ids()[row], .title = std::string(movies.title(row)), .year = movies.years()[row]},
+                        .actual = names_of(actual, i),
+                        .predicted = names_of(predicted, i)});
+  }
+  return examples;
+}
+
+}  // namespace kinora

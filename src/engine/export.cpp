@@ -1,0 +1,154 @@
+#include "base/try.hpp"
+#include "engine/engine_state.hpp"
+#include "tensors/npy.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace kinora {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + '"';
+}
+
+template <class T>
+std::string shortest(T number) {
+  char text[40];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, number);
+  return {text, end};
+}
+
+/// One cell of a table as JSON; null for a null and for what JSON has no number for.
+Json cell_to_json(const Column& column, std::size_t row) {
+  if (column.is_null(row)) return nullptr;
+  switch (column.field.type) {
+    case DataType::kBool:
+      return column.bools[row] != 0;
+    case DataType::kInt32:
+      return column.int32s[row];
+    case DataType::kInt64:
+      return column.int64s[row];
+    case DataType::kFloat32:
+      // By its shortest decimal, not by the digits of the double next to it.
+      return std::isfinite(column.floats[row]) ? Json::parse(shortest(column.floats[row])) : Json(nullptr);
+    case DataType::kFloat64:
+      return column.doubles[row];
+    case DataType::kString:
+      return column.text_at(row);
+    case DataType::kStringList: {
+      Json list = Json::array();
+      const auto [begin, end] = column.items_of(row);
+      for (std::size_t item = begin; item < end; ++item) list.push_back(column.text_at(item));
+      return list;
+    }
+    case DataType::kVector:
+      break;
+  }
+  return nullptr;
+}
+
+std::string cell_to_csv(const Json& cell) {
+  if (cell.is_null()) return "";
+  if (cell.is_string()) return csv_cell(cell.get<std::string>());
+  if (!cell.is_array()) return cell.dump();
+  std::string joined;
+  for (const Json& item : cell) joined += (joined.empty() ? "" : "|") + item.get<std::string>();
+  return csv_cell(joined);
+}
+
+struct CatalogueText {
+  std::string csv;
+  std::string jsonl;
+};
+
+/// All columns but the vectors, as CSV (lists joined by |) and as JSON lines.
+Result<CatalogueText> catalogue_text(const Table& table) {
+  std::vector<Column> columns;
+  for (const Field& field : table.schema().fields) {
+    if (field.type == DataType::kVector) continue;
+    KINORA_TRY(Column column, table.column(field.name));
+    columns.push_back(std::move(column));
+  }
+  CatalogueText text;
+  for (std::size_t i = 0; i < columns.size(); ++i) text.csv += (i == 0 ? "" : ",") + csv_cell(columns[i].field.name);
+  text.csv += '\n';
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    Json object = Json::object();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      Json cell = cell_to_json(columns[i], row);
+      text.csv += (i == 0 ? "" : ",") + cell_to_csv(cell);
+      object[columns[i].field.name] = std::move(cell);
+    }
+    text.csv += '\n';
+    text.jsonl += object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  }
+  return text;
+}
+
+std::string vectors_text(const MovieIndex& movies, const MatrixView& vectors) {
+  std::string text = std::to_string(vectors.rows) + ' ' + std::to_string(vectors.cols) + '\n';
+  for (std::size_t row = 0; row < vectors.rows; ++row) {
+    text += std::to_string(movies.ids()[row]);
+    for (const float value : vectors.row(row)) text += ' ' + shortest(value);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string rows_text(const MovieIndex& movies) {
+  std::string text = "row,id,title,year\n";
+  for (std::size_t row = 0; row < movies.size(); ++row) {
+    text += std::to_string(row) + ',' + std::to_string(movies.ids()[row]) + ',' + csv_cell(movies.title(row)) + ',';
+    if (movies.years()[row] != kUnknownYear) text += std::to_string(movies.years()[row]);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string join(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : "|") + name;
+  return text;
+}
+
+std::string labels_text(const std::vector<GenreExample>& examples) {
+  std::string text = "id,title,actual,predicted\n";
+  for (const GenreExample& example : examples)
+    text += std::to_string(example.movie.id) + ',' + csv_cell(example.movie.title) + ',' + csv_cell(join(example.actual)) + ',' +
+            csv_cell(join(example.predicted)) + '\n';
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<std::filesystem::path>> Engine::export_to(const std::filesystem::path& directory) const {
+  FileSystem& files = local_file_system();
+  KINORA_TRY_VOID(files.create_directories(directory));
+  std::vector<std::filesystem::path> written;
+  const auto place = [&](const char* name) { return written.emplace_back(directory / name); };
+  const MatrixView vectors = state_->vectors.vectors();
+  KINORA_TRY_VOID(write_npy(files, place("vectors.npy"), vectors));
+  KINORA_TRY_VOID(write_file_atomically(files, place("vectors.txt"), vectors_text(state_->movies, vectors)));
+  KINORA_TRY_VOID(write_file_atomically(files, place("rows.csv"), rows_text(state_->movies)));
+  KINORA_TRY(const CatalogueText catalogue, catalogue_text(state_->table));
+  KINORA_TRY_VOID(write_file_atomically(files, place("catalogue.csv"), catalogue.csv));
+  KINORA_TRY_VOID(write_file_atomically(files, place("catalogue.jsonl"), catalogue.jsonl));
+  if (!state_->info.classifier) return written;
+  KINORA_TRY(const SafetensorsFile evaluation, SafetensorsFile::open(files, state_->generation().evaluation()));
+  KINORA_TRY(const auto train, evaluation.array<std::int64_t>("train_rows"));
+  KINORA_TRY(const auto test, evaluation.array<std::int64_t>("test_rows"));
+  KINORA_TRY_VOID(write_npy(files, place("split_train.npy"), train));
+  KINORA_TRY_VOID(write_npy(files, place("split_test.npy"), test));
+  KINORA_TRY(const std::vector<GenreExample> examples, genre_examples(test.size()));
+  KINORA_TRY_VOID(write_file_atomically(files, place("labels.csv"), labels_text(examples)));
+  return written;
+}
+
+}  // namespace kinora
