@@ -4,11 +4,12 @@
 
 namespace kinora {
 
-Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::span<const std::byte> bytes) {
+Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path,
+                                   std::span<const std::span<const std::byte>> parts) {
   const std::filesystem::path temporary = path.string() + ".tmp";
   const auto write = [&]() -> Result<void> {
     KINORA_TRY(const auto file, files.create(temporary, CreateMode::kTruncate));
-    KINORA_TRY_VOID(file->append(bytes));
+    for (const std::span<const std::byte> part : parts) KINORA_TRY_VOID(file->append(part));
     KINORA_TRY_VOID(file->sync());
     KINORA_TRY_VOID(file->close());
     KINORA_TRY_VOID(files.rename(temporary, path));
@@ -17,6 +18,10 @@ Result<void> write_file_atomically(FileSystem& files, const std::filesystem::pat
   Result<void> written = write();
   if (!written) static_cast<void>(files.remove(temporary));
   return written;
+}
+
+Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  return write_file_atomically(files, path, std::span(&bytes, 1));
 }
 
 Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::string_view text) {

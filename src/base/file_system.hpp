@@ -72,5 +72,8 @@ FileSystem& local_file_system();
 /// Temp file beside `path`, fsync, rename, fsync of the directory: a reader sees the old or the new bytes, whole.
 Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::span<const std::byte> bytes);
 Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::string_view text);
+/// The same for bytes that lie in several places, written one after the other.
+Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path,
+                                   std::span<const std::span<const std::byte>> parts);
 
 }  // namespace kinora

@@ -3,6 +3,7 @@
 #include <nettle/sha2.h>
 #include <xxhash.h>
 #include <array>
+#include <new>
 
 namespace kinora {
 
@@ -11,6 +12,26 @@ std::uint64_t xxh3_64(std::span<const std::byte> bytes, std::uint64_t seed) {
 }
 
 std::uint64_t xxh3_64(std::string_view text, std::uint64_t seed) { return xxh3_64(std::as_bytes(std::span(text)), seed); }
+
+struct Xxh3Stream::State {
+  XXH3_state_t* xxhash = XXH3_createState();
+
+  State() {
+    if (xxhash == nullptr || XXH3_64bits_reset(xxhash) != XXH_OK) throw std::bad_alloc();
+  }
+  ~State() { XXH3_freeState(xxhash); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+};
+
+Xxh3Stream::Xxh3Stream() : state_(std::make_unique<State>()) {}
+Xxh3Stream::~Xxh3Stream() = default;
+
+void Xxh3Stream::update(std::span<const std::byte> bytes) {
+  if (!bytes.empty()) XXH3_64bits_update(state_->xxhash, bytes.data(), bytes.size());
+}
+
+std::uint64_t Xxh3Stream::digest() const { return XXH3_64bits_digest(state_->xxhash); }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
   sha256_ctx state;
