@@ -4,9 +4,11 @@
 #include "kinora/base/result.hpp"
 #include "kinora/math/matrix.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string_view>
 
 namespace kinora {
 
@@ -14,7 +16,10 @@ namespace kinora {
 [[nodiscard]] Result<void> write_npy(FileSystem& files, const std::filesystem::path& path, const MatrixView& matrix);
 [[nodiscard]] Result<void> write_npy(FileSystem& files, const std::filesystem::path& path, std::span<const std::int64_t> values);
 
-/// Reads a two-dimensional float32 array ('<f4', C order).
+/// Reads a two-dimensional float32 array ('<f4', C order) of any version of the format. Errors: kFormatUnknown for anything else,
+/// kFileTruncated if the file ends before the array does.
 [[nodiscard]] Result<Matrix> read_npy(FileSystem& files, const std::filesystem::path& path);
+/// The same from bytes in memory; `name` stands for the path in errors.
+[[nodiscard]] Result<Matrix> parse_npy(std::span<const std::byte> bytes, std::string_view name);
 
 }  // namespace kinora

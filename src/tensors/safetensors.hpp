@@ -41,6 +41,11 @@ constexpr TensorType tensor_type_of() {
   }
 }
 
+/// Bytes of one element.
+[[nodiscard]] std::size_t element_size(TensorType type);
+/// The name of the type in a file's header: "F32".
+[[nodiscard]] std::string_view tensor_type_name(TensorType type);
+
 /// One named array of a file: row-major, no padding.
 struct Tensor {
   TensorType type = TensorType::kF32;
@@ -49,8 +54,9 @@ struct Tensor {
 };
 
 /// Collects arrays and writes them as one safetensors file, atomically and fsynced, with an XXH3 checksum of the data in the
-/// metadata ("xxh3_64"). Data starts 64-byte aligned; tensors are written in the order they were added. The arrays given to add()
-/// must live until write().
+/// metadata ("xxh3_64"). Data starts 64-byte aligned; tensors are written by descending element size, in the order they were
+/// added within a size, so that each is aligned for its type in the mapped file. The arrays given to add() must live until
+/// write(). A name given twice, or a shape that does not hold the values, is a bug.
 class SafetensorsWriter {
  public:
   template <class T>
@@ -60,7 +66,9 @@ class SafetensorsWriter {
   }
   /// A rows × cols float tensor, without the padding of the matrix's rows.
   void add(std::string name, const MatrixView& matrix);
+  /// Replaces an earlier value of the key. "xxh3_64" is the writer's own.
   void set_metadata(std::string key, std::string value);
+  /// kInvalidArgument if a name or a metadata string is not UTF-8; otherwise the errors of write_file_atomically.
   [[nodiscard]] Result<void> write(FileSystem& files, const std::filesystem::path& path) const;
 
  private:
@@ -73,7 +81,8 @@ class SafetensorsWriter {
 
 /// A safetensors file mapped read-only. Copies share the mapping; every span lives as long as one of them.
 /// open() checks the header, every offset and length against the file's size before anything is allocated, and the checksum if
-/// there is one: kBundleCorrupt names the file and what is wrong. Also opens files written by Python's safetensors.
+/// there is one: kBundleCorrupt names the file and what is wrong. Also opens files written by Python's safetensors; a tensor that
+/// such a file does not align for its type is copied.
 class SafetensorsFile {
  public:
   static Result<SafetensorsFile> open(FileSystem& files, const std::filesystem::path& path);
@@ -92,7 +101,7 @@ class SafetensorsFile {
     if (!tensor) return fail(tensor.error());
     return std::span(reinterpret_cast<const T*>(tensor->bytes.data()), tensor->bytes.size() / sizeof(T));
   }
-  /// A two-dimensional float tensor as a view (stride == cols).
+  /// A two-dimensional float tensor as a view (stride == cols); kBundleCorrupt if it has rows without columns.
   [[nodiscard]] Result<MatrixView> matrix(const std::string& name) const;
   /// The same, copied into padded rows.
   [[nodiscard]] Result<Matrix> copy_matrix(const std::string& name) const;
@@ -102,6 +111,7 @@ class SafetensorsFile {
 
   std::string name_;
   std::shared_ptr<const MappedFile> file_;
+  std::vector<std::shared_ptr<const std::byte[]>> realigned_;  // copies of tensors that their file does not align
   std::map<std::string, Tensor> tensors_;
   std::map<std::string, std::string> metadata_;
 };
