@@ -11,7 +11,7 @@ constexpr std::size_t kSuggestions = 3;
 constexpr float kTakenSimilarity = 0.55F;
 
 std::string named(const MovieReference& reference) {
-  if (reference.id) return "id " + std::to_string(*reference.id);
+  if (reference.title.empty()) return "id " + std::to_string(reference.id.value_or(0));
   std::string text = '"' + reference.title + '"';
   if (reference.year) text += " (" + std::to_string(*reference.year) + ")";
   return text;
@@ -26,7 +26,9 @@ std::string title_with_year(const MovieIndex& movies, std::size_t row) {
 }
 
 Result<std::size_t> MovieResolver::resolve(const MovieReference& reference) const {
-  return reference.id ? resolve_id(*reference.id) : resolve_title(reference);
+  if (!reference.id) return resolve_title(reference);
+  Result<std::size_t> row = resolve_id(*reference.id);
+  return row || reference.title.empty() ? row : resolve_title(reference);
 }
 
 std::vector<std::size_t> MovieResolver::resolve_known(const std::vector<MovieReference>& references) const {

@@ -19,7 +19,7 @@
 
 namespace kinora {
 
-/// A film that somebody names: by id, or by title with an optional year.
+/// A film that somebody names: by id, or by title with an optional year. With both, the title is tried where no film has the id.
 struct KINORA_EXPORT MovieReference {
   std::optional<std::int64_t> id;
   std::string title;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "kinora/engine/build.hpp"
+#include "kinora/engine/engine.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace kinora::cli {
+
+using Json = nlohmann::ordered_json;
+
+[[nodiscard]] Json info_to_json(const BundleInfo& info);
+/// The bundle's figures, and the test films shown as "examples" if there are any.
+[[nodiscard]] Json build_to_json(const BuildSummary& summary, const std::vector<GenreExample>& examples);
+[[nodiscard]] Json similar_to_json(const SimilarAnswer& answer);
+[[nodiscard]] Json genres_to_json(const GenreAnswer& answer, std::size_t top);
+[[nodiscard]] Json titles_to_json(const std::vector<TitleAnswer>& answers);
+[[nodiscard]] Json year_to_json(std::int32_t year);
+
+/// Prints a value as one line on standard output; bytes that are no UTF-8 become U+FFFD.
+void print_json(const Json& json);
+
+}  // namespace kinora::cli

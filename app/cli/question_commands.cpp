@@ -1,0 +1,138 @@
+#include "build_summary.hpp"
+#include "commands.hpp"
+#include "json_output.hpp"
+#include "kinora/engine/engine.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace kinora::cli {
+namespace {
+
+struct QuestionOptions {
+  std::string bundle;
+  std::string text;
+  std::size_t limit = 10;
+  std::string output;
+  bool json = false;
+};
+
+CLI::App* add_question(CLI::App& app, const std::string& name, const std::string& help, QuestionOptions& options) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->add_option("BUNDLE", options.bundle, "A bundle that kinora build wrote")->required();
+  command->add_flag("--json", options.json, "Print JSON");
+  return command;
+}
+
+std::string bar(double probability) {
+  const auto filled = static_cast<std::size_t>(probability * 20 + 0.5);
+  std::string text;
+  for (std::size_t i = 0; i < filled; ++i) text += "█";
+  return text;
+}
+
+Result<void> run_genres(const QuestionOptions& options) {
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  const Result<GenreAnswer> answer = engine->genres(options.text);
+  if (!answer) return fail(answer.error());
+  if (options.json) {
+    print_json(genres_to_json(*answer, options.limit));
+    return {};
+  }
+  if (answer->known_words == 0)
+    fmt::print("note: none of the words is known to this bundle; these are no more than the genres' frequencies\n");
+  for (std::size_t i = 0; i < std::min(options.limit, answer->genres.size()); ++i) {
+    const GenreGuess& genre = answer->genres[i];
+    const std::string name = fit(printable(genre.name), 18);
+    fmt::print("{} {} {:.3f}  {}\n", genre.chosen ? "*" : " ", genre.chosen ? bold(name) : name, genre.probability,
+               bar(genre.probability));
+  }
+  fmt::print("{}\n", dim(fmt::format("* predicted; {} of {} words are known", answer->known_words,
+                                     answer->known_words + answer->unknown_words)));
+  return {};
+}
+
+Result<void> run_search(const QuestionOptions& options) {
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  const std::vector<TitleAnswer> answers = engine->search_titles(options.text, options.limit);
+  if (options.json) {
+    print_json(titles_to_json(answers));
+    return {};
+  }
+  if (answers.empty())
+    return fail({.code = ErrorCode::kMovieNotFound,
+                 .what = "no title is like this",
+                 .where = '"' + options.text + '"',
+                 .next_step = "Try fewer or other words"});
+  for (const TitleAnswer& answer : answers) {
+    const std::string year = answer.movie.year == kUnknownYear ? "    " : std::to_string(answer.movie.year);
+    fmt::print("{:>8}  {} {}  {}\n", answer.movie.id, fit(printable(answer.movie.title), 44), year, dim(answer.match));
+  }
+  return {};
+}
+
+Result<void> run_info(const QuestionOptions& options) {
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  if (options.json) {
+    print_json(info_to_json(engine->info()));
+  } else {
+    fmt::print("{}", info_text(engine->info()));
+  }
+  return {};
+}
+
+Result<void> run_export(const QuestionOptions& options) {
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  const auto written = engine->export_to(options.output);
+  if (!written) return fail(written.error());
+  if (options.json) {
+    Json files = Json::array();
+    for (const auto& path : *written) files.push_back(path.string());
+    print_json({{"files", std::move(files)}});
+    return {};
+  }
+  for (const auto& path : *written) fmt::print("{}\n", path.string());
+  return {};
+}
+
+}  // namespace
+
+void add_genres(CLI::App& app, Action& action) {
+  auto options = std::make_shared<QuestionOptions>();
+  options->limit = 5;
+  CLI::App* command = add_question(app, "genres", "Genres of a text that describes a film", *options);
+  command->add_option("TEXT", options->text, "For example: \"a boy's toys come to life\"")->required();
+  command->add_option("--top", options->limit, "How many genres")->capture_default_str();
+  command->callback([options, &action] { action = [options] { return run_genres(*options); }; });
+}
+
+void add_search(CLI::App& app, Action& action) {
+  auto options = std::make_shared<QuestionOptions>();
+  CLI::App* command = add_question(app, "search", "Films by title, whatever the case, accents or small typos", *options);
+  command->add_option("TITLE", options->text, "A title or some of its words")->required();
+  command->add_option("-k", options->limit, "How many films")->capture_default_str();
+  command->callback([options, &action] { action = [options] { return run_search(*options); }; });
+}
+
+void add_info(CLI::App& app, Action& action) {
+  auto options = std::make_shared<QuestionOptions>();
+  CLI::App* command = add_question(app, "info", "What a bundle holds and how well it was trained", *options);
+  command->callback([options, &action] { action = [options] { return run_info(*options); }; });
+}
+
+void add_export(CLI::App& app, Action& action) {
+  auto options = std::make_shared<QuestionOptions>();
+  CLI::App* command = add_question(app, "export", "Vectors, catalogue and split as files that other tools read", *options);
+  command->add_option("-o,--output", options->output, "The directory to write into")->required();
+  command->callback([options, &action] { action = [options] { return run_export(*options); }; });
+}
+
+}  // namespace kinora::cli

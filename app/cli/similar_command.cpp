@@ -1,0 +1,137 @@
+#include "commands.hpp"
+#include "json_output.hpp"
+#include "kinora/engine/engine.hpp"
+#include "movie_list.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+struct SimilarOptions {
+  std::string bundle;
+  std::vector<std::string> titles;
+  std::vector<std::int64_t> ids;
+  std::optional<std::int32_t> year;
+  std::vector<std::string> disliked;
+  std::string exclude_file;
+  std::size_t k = 10;
+  std::string where;
+  std::string metric = "cosine";
+  bool explain = false;
+  bool json = false;
+};
+
+Result<SimilarRequest> make_request(const SimilarOptions& options) {
+  SimilarRequest request;
+  request.k = options.k;
+  request.where = options.where;
+  const Result<Metric> metric = parse_metric(options.metric);
+  if (!metric) return fail(metric.error());
+  request.metric = *metric;
+  for (const std::int64_t id : options.ids) request.liked.push_back({.id = id, .title = {}, .year = {}});
+  for (const std::string& title : options.titles) request.liked.push_back({.id = {}, .title = title, .year = options.year});
+  for (const std::string& title : options.disliked) request.disliked.push_back({.id = {}, .title = title, .year = {}});
+  if (options.year && options.titles.size() != 1)
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "a year belongs to one title",
+                 .where = "--year",
+                 .expected = "one title",
+                 .found = std::to_string(options.titles.size()) + " titles",
+                 .next_step = "Name the films by --id instead"});
+  if (!options.exclude_file.empty()) {
+    Result<std::vector<MovieReference>> excluded = read_movie_list(options.exclude_file);
+    if (!excluded) return fail(excluded.error());
+    request.excluded = *std::move(excluded);
+  }
+  return request;
+}
+
+std::string genre_text(const std::vector<std::string>& genres, bool predicted) {
+  std::string text;
+  for (const std::string& genre : genres) text += (text.empty() ? "" : ", ") + genre;
+  return printable(predicted && !text.empty() ? text + " (predicted)" : text);
+}
+
+std::string name_text(std::string_view title, std::int32_t year) {
+  return printable(title) + (year == kUnknownYear ? "" : " (" + std::to_string(year) + ")");
+}
+
+void print_question(const SimilarAnswer& answer) {
+  std::string liked;
+  for (const MovieName& movie : answer.liked) liked += (liked.empty() ? "" : " and ") + name_text(movie.title, movie.year);
+  std::string genres;
+  for (const GenreGuess& genre : answer.genres) {
+    genres += (genres.empty() ? "" : ", ") + printable(genre.name);
+    if (genre.source == "predicted") genres += fmt::format(" {:.2f}", genre.probability);
+  }
+  if (!genres.empty() && answer.genres.front().source == "predicted") genres += ", predicted";
+  fmt::print("{}{}\n", bold("Films like " + liked), genres.empty() ? "" : dim("  " + genres));
+  if (answer.where) fmt::print("{}\n", dim("where " + printable(*answer.where)));
+  for (const std::string& note : answer.notes) fmt::print("note: {}\n", printable(note));
+  fmt::print("{}\n\n", dim("score: " + answer.score_scale));
+}
+
+void print_results(const SimilarAnswer& answer, bool explain) {
+  const std::size_t width = std::max<std::size_t>(std::min<std::size_t>(terminal_width(), 120), 60);
+  const std::size_t name_width = (width - 14) / 2;
+  for (const Recommendation& movie : answer.results) {
+    const std::string name = fit(name_text(movie.title, movie.year), name_width);
+    fmt::print("{:>4}  {:>6.3f}  {} {}\n", movie.rank, movie.score, explain ? bold(name) : name,
+               dim(fit(genre_text(movie.genres, movie.genres_predicted), width - name_width - 15)));
+    if (!explain) continue;
+    for (const Reason& reason : movie.reasons)
+      fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(fit(printable(reason.text), width - 26)));
+    fmt::print("\n");
+  }
+}
+
+Result<void> run_similar(const SimilarOptions& options) {
+  const Result<SimilarRequest> request = make_request(options);
+  if (!request) return fail(request.error());
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  const Result<SimilarAnswer> answer = engine->similar(*request);
+  if (!answer) return fail(answer.error());
+  if (options.json) {
+    print_json(similar_to_json(*answer));
+    return {};
+  }
+  print_question(*answer);
+  print_results(*answer, options.explain);
+  return {};
+}
+
+}  // namespace
+
+void add_similar(CLI::App& app, Action& action) {
+  auto options = std::make_shared<SimilarOptions>();
+  CLI::App* command = app.add_subcommand("similar", "Films like one or several others");
+  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build wrote")->required();
+  command->add_option("TITLE", options->titles, "Titles of films that you like, whatever the case, accents or small typos");
+  command->add_option("--id", options->ids, "Ids of films that you like")->allow_extra_args(false);
+  command->add_option("--year", options->year, "The year of the title, where several films share it");
+  command->add_option("--dislike", options->disliked, "A film that you do not like (repeatable)")
+      ->type_name("TITLE")
+      ->allow_extra_args(false);
+  command->add_option("--exclude", options->exclude_file, "A file of ids or titles, one a line, that are never shown")
+      ->type_name("FILE");
+  command->add_option("-k", options->k, "How many results")->capture_default_str();
+  command->add_option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
+      ->type_name("SQL");
+  command->add_option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared")->capture_default_str();
+  command->add_flag("--explain", options->explain, "Show the parts that add up to each score");
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options, &action] { action = [options] { return run_similar(*options); }; });
+}
+
+}  // namespace kinora::cli

@@ -1,0 +1,93 @@
+#include "terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <cstdlib>
+#include <cstring>
+#include <cwchar>
+
+namespace kinora::cli {
+namespace {
+
+constexpr std::size_t kDefaultWidth = 100;
+
+/// The code point that starts at `text`: how many bytes and how many columns it takes.
+struct Glyph {
+  std::size_t bytes = 1;
+  std::size_t columns = 1;
+};
+
+Glyph next_glyph(std::string_view text) {
+  std::mbstate_t state{};
+  wchar_t code_point = 0;
+  const std::size_t bytes = std::mbrtowc(&code_point, text.data(), text.size(), &state);
+  if (bytes == 0 || bytes > text.size()) return {};
+  const int columns = ::wcwidth(code_point);
+  return {.bytes = bytes, .columns = columns < 0 ? 0 : static_cast<std::size_t>(columns)};
+}
+
+bool styled() {
+  static const bool kStyled = is_terminal(stdout) && std::getenv("NO_COLOR") == nullptr;
+  return kStyled;
+}
+
+std::string style(std::string_view text, const char* code) {
+  return styled() ? "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m" : std::string(text);
+}
+
+}  // namespace
+
+bool is_terminal(std::FILE* stream) {
+  const char* term = std::getenv("TERM");
+  return ::isatty(::fileno(stream)) == 1 && term != nullptr && std::strcmp(term, "dumb") != 0;
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return kDefaultWidth;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const Glyph glyph = next_glyph(text);
+    width += glyph.columns;
+    text.remove_prefix(glyph.bytes);
+  }
+  return width;
+}
+
+std::string fit(std::string_view text, std::size_t width) {
+  const std::size_t whole = display_width(text);
+  if (whole <= width) return std::string(text) + std::string(width - whole, ' ');
+  std::string cut;
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const Glyph glyph = next_glyph(text);
+    if (used + glyph.columns + 1 > width) break;
+    cut += text.substr(0, glyph.bytes);
+    used += glyph.columns;
+    text.remove_prefix(glyph.bytes);
+  }
+  if (width > 0) cut += "…";
+  return cut + std::string(width - std::min(width, used + 1), ' ');
+}
+
+std::string bold(std::string_view text) { return style(text, "1"); }
+std::string dim(std::string_view text) { return style(text, "2"); }
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, ",");
+  return digits;
+}
+
+std::string printable(std::string_view text) {
+  std::string safe(text);
+  for (char& c : safe)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  return safe;
+}
+
+}  // namespace kinora::cli

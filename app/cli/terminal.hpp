@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace kinora::cli {
+
+/// True if a stream is a terminal that understands cursor movement.
+[[nodiscard]] bool is_terminal(std::FILE* stream);
+
+/// Columns of the terminal on standard output; 100 if it is none.
+[[nodiscard]] std::size_t terminal_width();
+
+/// The columns that UTF-8 text takes on a terminal.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// Text cut or padded with spaces to exactly `width` columns; a cut ends in "…".
+[[nodiscard]] std::string fit(std::string_view text, std::size_t width);
+
+/// Emphasis on a terminal, plain text elsewhere and where NO_COLOR is set (no-color.org).
+[[nodiscard]] std::string bold(std::string_view text);
+[[nodiscard]] std::string dim(std::string_view text);
+
+/// 45466 → "45,466".
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
+/// Control characters of data shown as '?', so that a title cannot steer the terminal.
+[[nodiscard]] std::string printable(std::string_view text);
+
+}  // namespace kinora::cli
