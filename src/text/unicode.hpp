@@ -29,6 +29,21 @@ void append_utf8(std::int32_t code, std::string& out);
 [[nodiscard]] bool is_word(std::int32_t code);     ///< \w
 [[nodiscard]] bool is_decimal(std::int32_t code);  ///< str.isdecimal, \d
 
+/// Calls visit(part) for every part of the text between separators; parts are not empty.
+template <class IsSeparator, class Visit>
+void split(std::string_view text, IsSeparator is_separator, Visit visit) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const Character character = decode(text, i);
+    if (is_separator(character.code)) {
+      if (i > begin) visit(text.substr(begin, i - begin));
+      begin = i + character.length;
+    }
+    i += character.length;
+  }
+  if (begin < text.size()) visit(text.substr(begin));
+}
+
 /// What a character is to the rule of the final sigma (Unicode, SpecialCasing, Final_Sigma).
 enum class CaseContext : std::uint8_t { kOther, kCased, kIgnorable };
 [[nodiscard]] CaseContext case_context(std::int32_t code);

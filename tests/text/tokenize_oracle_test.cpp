@@ -1,9 +1,9 @@
 #include "base/random.hpp"
+#include "text/nltk_oracle.hpp"
 #include "text/tokenize.hpp"
 
 #include <gtest/gtest.h>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -15,22 +15,6 @@ namespace kinora {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Debian's Python unless KINORA_PYTHON names another: the one for which python3-nltk is installed.
-std::string python() {
-  const char* chosen = std::getenv("KINORA_PYTHON");
-  return chosen != nullptr ? chosen : "/usr/bin/python3";
-}
-
-bool has_nltk() { return std::system((python() + " -c 'import nltk' > /dev/null 2>&1").c_str()) == 0; }
-
-fs::path run_oracle(const std::string& mode, const fs::path& in) {
-  const fs::path out = fs::path(testing::TempDir()) / ("kinora_oracle_" + mode + ".jsonl");
-  const std::string command = python() + " -B '" KINORA_SOURCE_DIR "/tests/text/nltk_oracle.py' " + mode + " '" + in.string() +
-                              "' '" + out.string() + "'";
-  EXPECT_EQ(std::system(command.c_str()), 0) << command;
-  return out;
-}
 
 /// Compares all lines; returns how many there were.
 std::size_t compare(const fs::path& oracle) {
@@ -60,8 +44,7 @@ constexpr std::array<std::string_view, 96> kPieces = {
     "n't ", "N'T ", "cannot", "d'ye", "gimme",  "gonna",  "gotta",  "lemme", "wanna ", "more'n", " 'tis",  " 'twas"};
 
 TEST(TokenizeOracle, EqualsNltkOnRandomTexts) {
-  if (!has_nltk())
-    GTEST_SKIP() << "SKIPPED: " << python() << " has no nltk (package python3-nltk); set KINORA_PYTHON to one that has";
+  if (const std::string missing = testing_oracle::missing_nltk(); !missing.empty()) GTEST_SKIP() << missing;
   const fs::path texts = fs::path(testing::TempDir()) / "kinora_oracle_texts.jsonl";
   constexpr std::size_t kTexts = 20'000;
   {
@@ -73,15 +56,14 @@ TEST(TokenizeOracle, EqualsNltkOnRandomTexts) {
       file << nlohmann::json(text).dump(-1, ' ', true) << '\n';
     }
   }
-  EXPECT_EQ(compare(run_oracle("tokens", texts)), kTexts);
+  EXPECT_EQ(compare(testing_oracle::ask("tokens", texts)), kTexts);
 }
 
 TEST(TokenizeOracle, EqualsNltkOnEveryKaggleTitle) {
-  const char* data = std::getenv("KINORA_DATA");
-  if (data == nullptr) GTEST_SKIP() << "SKIPPED: KINORA_DATA is not set, so that no real title was tokenised";
-  if (!has_nltk())
-    GTEST_SKIP() << "SKIPPED: " << python() << " has no nltk (package python3-nltk); set KINORA_PYTHON to one that has";
-  EXPECT_GT(compare(run_oracle("titles", fs::path(data) / "kaggle" / "movies_metadata.csv")), 45'000U);
+  const auto catalogue = testing_oracle::kaggle_catalogue();
+  if (!catalogue) GTEST_SKIP() << testing_oracle::kNoData;
+  if (const std::string missing = testing_oracle::missing_nltk(); !missing.empty()) GTEST_SKIP() << missing;
+  EXPECT_GT(compare(testing_oracle::ask("titles", *catalogue)), 45'000U);
 }
 
 }  // namespace
