@@ -34,7 +34,7 @@ void Xxh3Stream::update(std::span<const std::byte> bytes) {
 std::uint64_t Xxh3Stream::digest() const { return XXH3_64bits_digest(state_->xxhash); }
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
-  sha256_ctx state;
+  sha256_ctx state{};
   sha256_init(&state);
   sha256_update(&state, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};

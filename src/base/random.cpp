@@ -15,7 +15,7 @@ std::uint64_t split_mix_64(std::uint64_t& state) {
 
 }  // namespace
 
-Rng::Rng(std::uint64_t seed, std::uint64_t stream) : state_{} {
+Rng::Rng(std::uint64_t seed, std::uint64_t stream) {
   std::uint64_t mixed_seed = seed;
   std::uint64_t state = split_mix_64(mixed_seed) ^ (stream * 0xD1342543DE82EF95ULL);
   for (std::uint64_t& word : state_) word = split_mix_64(state);

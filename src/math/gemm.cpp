@@ -11,11 +11,11 @@ namespace {
 /// OpenBLAS' own threads split a product differently for every number of them, and the sums with it: one thread a call, and our
 /// pool above it. The setting is the process's, as OpenBLAS 0.3.21 has no other.
 void use_one_blas_thread() {
-  static const bool kDone = [] {
+  static const bool done = [] {
     openblas_set_num_threads(1);
     return true;
   }();
-  static_cast<void>(kDone);
+  static_cast<void>(done);
 }
 
 blasint blas_size(std::size_t size) {
