@@ -14,18 +14,18 @@ inline constexpr std::int32_t kUnknownYear = std::numeric_limits<std::int32_t>::
 /// One film with its fields and ids. Empty strings and lists, kUnknownYear and NaN stand for what is not known.
 struct KINORA_EXPORT Movie {
   std::int64_t id = 0;
-  std::string title;
-  std::string original_title;
-  std::string overview;
-  std::string tagline;
-  std::string imdb_id;
+  std::string title = {};
+  std::string original_title = {};
+  std::string overview = {};
+  std::string tagline = {};
+  std::string imdb_id = {};
   std::int32_t year = kUnknownYear;
-  std::vector<std::string> genres;
-  std::vector<std::string> keywords;
-  std::vector<std::string> directors;
-  std::vector<std::string> cast;
-  std::string collection;
-  std::string language;
+  std::vector<std::string> genres = {};
+  std::vector<std::string> keywords = {};
+  std::vector<std::string> directors = {};
+  std::vector<std::string> cast = {};
+  std::string collection = {};
+  std::string language = {};
   float runtime_minutes = std::numeric_limits<float>::quiet_NaN();
   float popularity = std::numeric_limits<float>::quiet_NaN();
   float vote_average = std::numeric_limits<float>::quiet_NaN();
