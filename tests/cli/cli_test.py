@@ -1,0 +1,246 @@
+#!/usr/bin/python3
+"""Runs the program as a user does and checks what it prints, its exit statuses and what it leaves behind.
+
+usage: cli_test.py KINORA SAMPLE_CSV
+"""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+KINORA = pathlib.Path(sys.argv[1]).resolve()
+SAMPLE = pathlib.Path(sys.argv[2]).resolve()
+QUICK = ["--set", "doc2vec.epochs=5", "--set", "classifier.encoder_epochs=3", "--set", "classifier.epochs=3",
+         "--set", "doc2vec.dimension=32"]
+
+
+def run(*arguments, **options):
+    return subprocess.run([KINORA, *map(str, arguments)], capture_output=True, text=True, timeout=300, **options)
+
+
+class Bundle(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.directory.name)
+        cls.bundle = cls.path / "sample.kinora"
+        cls.built = run("build", SAMPLE, "-o", cls.bundle, "--show", 3, *QUICK)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.directory.cleanup()
+
+    def fails(self, status, *arguments, says=(), **options):
+        result = run(*arguments, **options)
+        self.assertEqual(result.returncode, status, result.stderr)
+        self.assertTrue(result.stderr.startswith("kinora: "), result.stderr)
+        for part in says:
+            self.assertIn(part, result.stderr)
+        return result
+
+
+class Build(Bundle):
+    def test_summary(self):
+        self.assertEqual(self.built.returncode, 0, self.built.stderr)
+        for part in ("rows read", "films kept", "vocabulary", "Doc2Vec loss", "micro F1", "always ", "genre frequency", "precision",
+                     "Predicted and actual", "Time and memory", "peak"):
+            self.assertIn(part, self.built.stdout)
+        self.assertNotIn("\x1b", self.built.stdout + self.built.stderr, "no terminal codes into a pipe")
+
+    def test_json_is_one_object_with_the_promised_keys(self):
+        info = json.loads(run("info", self.bundle, "--json").stdout)
+        for key in ("movies", "documents", "tokens", "vocabulary", "dimension", "genres", "recipe", "seed", "metrics", "timings_ms",
+                    "peak_memory_mb"):
+            self.assertIn(key, info)
+        for key in ("micro_f1", "macro_f1", "samples_f1", "hamming_loss", "test_loss"):
+            self.assertIn(key, info["metrics"])
+
+    def test_quiet_json_prints_json_alone(self):
+        result = run("build", SAMPLE, "-o", self.path / "quiet.kinora", "--quiet", "--json", *QUICK)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(result.stderr, "")
+        self.assertGreaterEqual(json.loads(result.stdout)["movies"], 600)
+
+    def test_quarantine_keeps_every_rejected_row(self):
+        catalogue = self.path / "odd.csv"
+        good = "".join(f"{i},The Film {i % 9},{1980 + i},Drama\n" for i in range(40))
+        catalogue.write_text("id,title,year,genres\n" + good + "7,Again,1990,Drama\n41,,1990,Drama\nx,No Id,1990,Drama\n")
+        rejected = self.path / "rejected.csv"
+        result = run("build", catalogue, "-o", self.path / "odd.kinora", "--quarantine", rejected, "--json", "--quiet", *QUICK)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        info = json.loads(result.stdout)
+        self.assertEqual(info["movies"], 40)
+        self.assertEqual(sum(info["rejected"].values()), 3)
+        self.assertEqual(len(rejected.read_text().splitlines()), 4)
+
+    def test_ctrl_c_leaves_the_older_bundle(self):
+        before = (self.bundle / "bundle.json").read_bytes()
+        process = subprocess.Popen([KINORA, "build", SAMPLE, "-o", self.bundle, "--set", "doc2vec.epochs=9000"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.time() + 60
+        while time.time() < deadline and not (self.bundle / "models" / "2").exists():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("stopped on request", errors)
+        self.assertEqual((self.bundle / "bundle.json").read_bytes(), before)
+        self.assertFalse((self.bundle / "models" / "2").exists())
+        self.assertEqual(run("similar", self.bundle, "Toy Story").returncode, 0)
+
+
+class BadInput(Bundle):
+    def test_catalogues(self):
+        def file(name, data):
+            path = self.path / name
+            path.write_bytes(data)
+            return path
+
+        out = self.path / "bad.kinora"
+        cases = [(3, self.path / "none.csv"), (4, self.path), (5, file("empty.csv", b"")), (6, file("binary.csv", bytes(range(256)) * 40)),
+                 (7, file("cut.csv", b'id,title,year\n1,"An open quote,1990\n2,Next,1991\n')), (8, file("odd.csv", b"colour,shape\nred,round\n")),
+                 (9, file("no_row.csv", b"id,title,year,genres\n,,,\n")), (7, file("cut.gz", b"\x1f\x8b\x08\x00\x00\x00\x00\x00"))]
+        for status, path in cases:
+            with self.subTest(path=path.name):
+                self.fails(status, "build", path, "-o", out, says=[path.name])
+                self.assertFalse(out.exists())
+
+    def test_recipes(self):
+        def file(name, text):
+            path = self.path / name
+            path.write_text(text)
+            return path
+
+        out = self.path / "bad.kinora"
+        for status, recipe, says in ((10, file("a.toml", "[doc2vec]\nepoch = 3\n"), "doc2vec.epochs"),
+                                     (11, file("b.toml", "[doc2vec]\ndimension = 0\n"), "doc2vec.dimension"),
+                                     (11, file("c.toml", "[doc2vec]\nepochs = 1000000000\n"), "doc2vec.epochs"),
+                                     (10, file("d.toml", "[doc2vec\n"), "d.toml"), (3, self.path / "none.toml", "none.toml")):
+            with self.subTest(recipe=recipe.name):
+                self.fails(status, "build", SAMPLE, "-o", out, "--recipe", recipe, says=[says])
+        self.fails(11, "build", SAMPLE, "-o", out, "--set", "doc2vec.alpha=fast", says=["doc2vec.alpha"])
+
+    def test_outputs(self):
+        file = self.path / "taken"
+        file.write_text("x")
+        self.fails(12, "build", SAMPLE, "-o", file, says=["taken"])
+        self.fails(12, "build", SAMPLE, "-o", "/proc/nowhere/b.kinora")
+        self.assertEqual(file.read_text(), "x")
+
+    def test_bundles(self):
+        self.fails(14, "similar", self.path / "none.kinora", "Toy Story", says=["kinora build"])
+        foreign = self.path / "foreign"
+        foreign.mkdir()
+        self.fails(15, "info", foreign)
+        (foreign / "bundle.json").write_text("{}")
+        self.fails(15, "info", foreign)
+        (foreign / "bundle.json").write_text("{")
+        self.fails(16, "info", foreign)
+
+    def test_full_disk(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root for a small file system")
+        small = self.path / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("cannot mount a small file system here")
+        try:
+            self.fails(13, "build", SAMPLE, "-o", small / "b.kinora", *QUICK)
+            self.assertFalse((small / "b.kinora" / "bundle.json").exists())
+        finally:
+            subprocess.run(["umount", small], check=True)
+
+    def test_filters_and_titles(self):
+        self.fails(20, "similar", self.bundle, "Toy Story", "--where", "year >= ", says=["offset"])
+        self.fails(21, "similar", self.bundle, "Toy Story", "--where", "yaer > 1990", says=["year"])
+        self.fails(22, "similar", self.bundle, "zzzzzz qqqqqq")
+        self.fails(22, "similar", self.bundle, "--id", 99999999)
+        self.fails(2, "similar", self.bundle)
+        self.fails(2, "similar", self.bundle, "Toy Story", "-k", 0)
+        self.fails(2, "similar", self.bundle, "Toy Story", "--metric", "manhattan", says=["cosine"])
+
+    def test_usage(self):
+        for arguments in ((), ("nonsense",), ("build",), ("similar", self.bundle, "--no-such-option")):
+            self.assertEqual(run(*arguments).returncode, 2, arguments)
+        for arguments in (("--help",), ("--version",), ("build", "--help"), ("similar", "--help")):
+            result = run(*arguments)
+            self.assertEqual(result.returncode, 0)
+            self.assertTrue(result.stdout)
+
+
+class Questions(Bundle):
+    def similar(self, *arguments):
+        result = run("similar", self.bundle, *arguments, "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(result.stdout)
+
+    def test_json_schema(self):
+        answer = self.similar("Toy Story")
+        self.assertEqual(answer["query"]["title"], "Toy Story")
+        self.assertEqual(answer["query"]["year"], 1995)
+        self.assertEqual(set(answer["query"]), {"id", "title", "year"})
+        self.assertIsNone(answer["where"])
+        for genre in answer["genres"]:
+            self.assertEqual(set(genre), {"name", "probability", "source"})
+        self.assertEqual([result["rank"] for result in answer["results"]], list(range(1, 11)))
+        for result in answer["results"]:
+            self.assertLessEqual({"rank", "id", "title", "year", "genres", "score", "reasons"}, set(result))
+            self.assertAlmostEqual(sum(reason["weight"] for reason in result["reasons"]), result["score"], places=5)
+            self.assertNotEqual(result["title"], "Toy Story")
+        scores = [result["score"] for result in answer["results"]]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+
+    def test_sequels_come_first(self):
+        self.assertIn("Toy Story 2", [result["title"] for result in self.similar("Toy Story", "-k", 5)["results"]])
+
+    def test_typo_case_and_accents(self):
+        for title in ("toy stroy", "TOY STORY"):
+            self.assertEqual(self.similar(title)["query"]["title"], "Toy Story")
+
+    def test_several_titles_dislike_exclude_where(self):
+        exclude = self.path / "seen.txt"
+        exclude.write_text("# seen\nToy Story 2 (1999)\n\nShrek\nno such film at all zzz\n")
+        answer = self.similar("Toy Story", "Finding Nemo", "--dislike", "Cars", "--exclude", exclude, "--where", "year < 2010", "-k", 20)
+        titles = [result["title"] for result in answer["results"]]
+        self.assertEqual([film["title"] for film in answer["liked"]], ["Toy Story", "Finding Nemo"])
+        for title in ("Toy Story", "Finding Nemo", "Cars", "Toy Story 2", "Shrek"):
+            self.assertNotIn(title, titles)
+        self.assertTrue(all(result["year"] < 2010 for result in answer["results"]))
+        self.assertEqual(answer["where"], "year < 2010")
+        self.assertTrue(any("zzz" in note for note in answer["notes"]))
+        self.fails(3, "similar", self.bundle, "Toy Story", "--exclude", self.path / "none.txt")
+
+    def test_explained_text(self):
+        result = run("similar", self.bundle, "Toy Story", "--explain")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("Films like Toy Story (1995)", result.stdout)
+        self.assertRegex(result.stdout, r"\+0\.\d{3}  genres")
+        self.assertIn("score:", result.stdout)
+
+    def test_search_genres_table_export(self):
+        self.assertIn("Toy Story", run("search", self.bundle, "toy stroy").stdout)
+        genres = json.loads(run("genres", self.bundle, "a space ship fights aliens", "--top", 3, "--json").stdout)
+        self.assertEqual(len(genres["genres"]), 3)
+        schema = run("table", self.bundle, "schema").stdout
+        self.assertRegex(schema, re.compile(r"vector\s+fixed_size_list<float, 32>"))
+        self.assertIn("Toy Story", run("table", self.bundle, "head", "-n", 1).stdout)
+        self.assertIn("overwrite", run("table", self.bundle, "versions").stdout)
+        out = self.path / "export"
+        self.assertEqual(run("export", self.bundle, "-o", out).returncode, 0)
+        for name in ("vectors.npy", "vectors.txt", "rows.csv", "catalogue.csv", "catalogue.jsonl", "split_train.npy", "labels.csv"):
+            self.assertGreater((out / name).stat().st_size, 0, name)
+        again = run("build", out / "catalogue.csv", "-o", self.path / "again.kinora", "--quiet", *QUICK)
+        self.assertEqual(again.returncode, 0, "an exported catalogue can be built again: " + again.stderr)
+
+
+if __name__ == "__main__":
+    del Bundle
+    unittest.main(argv=sys.argv[:1], verbosity=2)
