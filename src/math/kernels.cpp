@@ -97,6 +97,51 @@ void squared_norm_rows_kernel(const MatrixView& rows, float* out) {
   }
 }
 
+struct DotAndNorm {
+  float dot;
+  float squared_norm;
+};
+
+/// Both sums of one row. Each has two accumulators: their four chains hide the latency as those of fold() do.
+HWY_INLINE DotAndNorm dot_and_squared_norm(const float* query, const float* row, std::size_t count) {
+  const Tag tag;
+  const std::size_t lanes = hn::Lanes(tag);
+  Vector dot0 = hn::Zero(tag);
+  Vector dot1 = hn::Zero(tag);
+  Vector norm0 = hn::Zero(tag);
+  Vector norm1 = hn::Zero(tag);
+  std::size_t i = 0;
+  for (; i + 2 * lanes <= count; i += 2 * lanes) {
+    const Vector values0 = hn::LoadU(tag, row + i);
+    const Vector values1 = hn::LoadU(tag, row + i + lanes);
+    dot0 = hn::MulAdd(hn::LoadU(tag, query + i), values0, dot0);
+    dot1 = hn::MulAdd(hn::LoadU(tag, query + i + lanes), values1, dot1);
+    norm0 = hn::MulAdd(values0, values0, norm0);
+    norm1 = hn::MulAdd(values1, values1, norm1);
+  }
+  if (i + lanes <= count) {
+    const Vector values = hn::LoadU(tag, row + i);
+    dot0 = hn::MulAdd(hn::LoadU(tag, query + i), values, dot0);
+    norm0 = hn::MulAdd(values, values, norm0);
+    i += lanes;
+  }
+  if (i < count) {
+    const Vector values = load_rest(row, count, count - i);
+    dot1 = hn::MulAdd(load_rest(query, count, count - i), values, dot1);
+    norm1 = hn::MulAdd(values, values, norm1);
+  }
+  return {hn::GetLane(hn::SumOfLanes(tag, hn::Add(dot0, dot1))), hn::GetLane(hn::SumOfLanes(tag, hn::Add(norm0, norm1)))};
+}
+
+void dot_and_squared_norm_rows_kernel(const float* query, const MatrixView& rows, std::span<const std::size_t> which, float* dots,
+                                      float* squared_norms) {
+  for (std::size_t i = 0; i < which.size(); ++i) {
+    const DotAndNorm sums = dot_and_squared_norm(query, rows.data + which[i] * rows.stride, rows.cols);
+    dots[i] = sums.dot;
+    squared_norms[i] = sums.squared_norm;
+  }
+}
+
 void axpy_kernel(float scale, const float* x, float* y, std::size_t count) {
   const Tag tag;
   const hn::CappedTag<float, 1> single;
@@ -131,6 +176,7 @@ HWY_EXPORT(squared_distance_kernel);
 HWY_EXPORT(dot_rows_kernel);
 HWY_EXPORT(squared_distance_rows_kernel);
 HWY_EXPORT(squared_norm_rows_kernel);
+HWY_EXPORT(dot_and_squared_norm_rows_kernel);
 HWY_EXPORT(axpy_kernel);
 HWY_EXPORT(scale_in_place_kernel);
 
@@ -163,6 +209,13 @@ void dot_rows(std::span<const float> query, const MatrixView& rows, std::span<fl
 void squared_distance_rows(std::span<const float> query, const MatrixView& rows, std::span<float> out) {
   KINORA_CHECK(query.size() == rows.cols && out.size() == rows.rows, query.size(), rows.cols, out.size(), rows.rows);
   HWY_DYNAMIC_DISPATCH(squared_distance_rows_kernel)(query.data(), rows, out.data());
+}
+
+void dot_and_squared_norm_rows(std::span<const float> query, const MatrixView& rows, std::span<const std::size_t> which,
+                               std::span<float> dots, std::span<float> squared_norms) {
+  KINORA_CHECK(query.size() == rows.cols && dots.size() == which.size() && squared_norms.size() == which.size(), query.size(),
+               rows.cols, which.size(), dots.size(), squared_norms.size());
+  HWY_DYNAMIC_DISPATCH(dot_and_squared_norm_rows_kernel)(query.data(), rows, which, dots.data(), squared_norms.data());
 }
 
 void squared_norm_rows(const MatrixView& rows, std::span<float> out) {

@@ -161,6 +161,23 @@ TEST_P(Kernels, RowsGiveTheBitsOfTheirSingleKernels) {
   }
 }
 
+TEST_P(Kernels, DotAndNormOfChosenRowsAreThoseOfTheSingleKernels) {
+  Rng rng(13);
+  const std::vector<std::size_t> which = {36, 0, 5, 5, 12};
+  for (const std::size_t cols : {0U, 1U, 5U, 16U, 24U, 33U, 100U, 129U}) {
+    const Matrix query = random_matrix(1, cols, rng);
+    const Matrix rows = random_matrix(37, cols, rng);
+    std::vector<float> dots(which.size());
+    std::vector<float> norms(which.size());
+    dot_and_squared_norm_rows(query.row(0), rows.view(), which, dots, norms);
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      const auto row = rows.row(which[i]);
+      ASSERT_NEAR(dots[i], dot(query.row(0), row), 1e-6F * static_cast<float>(cols + 1)) << i << " of " << cols;
+      ASSERT_NEAR(norms[i], squared_norm(row), 1e-6F * static_cast<float>(cols + 1)) << i << " of " << cols;
+    }
+  }
+}
+
 TEST_P(Kernels, RowsMayBeTightlyPackedOrAbsent) {
   Rng rng(12);
   const std::vector<float> query = {1, 2, 3};
