@@ -76,11 +76,15 @@ struct KINORA_EXPORT Column {
   Buffer<std::int64_t> int64s;
   Buffer<float> floats;  ///< kFloat32: rows; kVector: rows × dimension, row-major
   Buffer<double> doubles;
-  Buffer<std::uint64_t> list_ends;  ///< kStringList: the end of each row's items, counted from the first row's first item
-  Buffer<std::uint64_t> text_ends;  ///< the end of each string (kString: of each row; kStringList: of each item)
-  Buffer<char> text;                ///< the strings' bytes
+  Buffer<std::uint64_t> list_ends;     ///< kStringList: the end of each row's items, counted from the first row's first item
+  Buffer<std::uint64_t> text_ends;     ///< the end of each string (kString: of each row; kStringList: of each item)
+  Buffer<char> text;                   ///< the strings' bytes
+  Buffer<std::uint8_t> item_validity;  ///< kStringList: one bit an item as in `validity`; empty = no item is null
 
   [[nodiscard]] bool is_null(std::size_t row) const { return !validity.empty() && (validity[row / 8] >> (row % 8) & 1U) == 0; }
+  [[nodiscard]] bool is_null_item(std::size_t item) const {
+    return !item_validity.empty() && (item_validity[item / 8] >> (item % 8) & 1U) == 0;
+  }
   /// kString: the string of a row. kStringList: the item of that number.
   [[nodiscard]] std::string_view text_at(std::size_t index) const {
     const std::size_t begin = index == 0 ? 0 : text_ends[index - 1];

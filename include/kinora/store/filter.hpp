@@ -22,15 +22,16 @@ using ColumnReader = std::function<Result<Column>(std::string_view name)>;
 
 /// A SQL condition over a table's columns, with LanceDB's semantics (docs/filters.md): three-valued logic,
 ///   = <> != < <= > >=   AND OR NOT   [NOT] IN   [NOT] BETWEEN   [NOT] LIKE | ILIKE [ESCAPE]   IS [NOT] NULL   ( )
-///   array_has(list, x)  array_has_any(list, [x, …])  array_has_all(list, [x, …])
+///   IS [NOT] TRUE | FALSE   array_has(list, x)  array_has_any(list, [x, …])  array_has_all(list, [x, …])
 /// Parsed and bound once, then evaluated column-wise; nothing is ever executed as text. Immutable and thread-safe.
 class KINORA_EXPORT Filter {
  public:
-  /// Errors: kFilterSyntax and kFilterType with the byte offset and the text around it; nesting deeper than 200 and more
-  /// than 20,000 terms are refused.
+  /// O(length of the text). Errors: kFilterSyntax and kFilterType with the byte offset in `where`, and the text around it with a
+  /// caret on lines of their own at the end of `next_step`; nesting deeper than 200 and more than 20,000 terms are refused.
   static Result<Filter> parse(std::string_view sql, const Schema& schema);
 
   /// The rows for which the condition is true (neither false nor null). O(rows · terms).
+  /// Errors: those of `columns`; kInvalidArgument if a column it gives is not of the schema's type or has not `rows` rows.
   [[nodiscard]] Result<RowSelection> evaluate(const ColumnReader& columns, std::size_t rows) const;
 
   /// The names of the columns it reads, each once, in order of first appearance.
@@ -40,11 +41,10 @@ class KINORA_EXPORT Filter {
   Filter& operator=(Filter&&) noexcept;
   ~Filter();
 
-  struct Node;
-
  private:
-  explicit Filter(std::unique_ptr<const Node> root);
-  std::unique_ptr<const Node> root_;
+  struct Plan;
+  explicit Filter(std::unique_ptr<const Plan> plan);
+  std::unique_ptr<const Plan> plan_;
 };
 
 /// A string as a SQL literal: in single quotes, those inside doubled.
