@@ -15,7 +15,7 @@ namespace kinora {
 
 /// How far two vectors are apart, in LanceDB's definitions; smaller is nearer in all three.
 enum class Metric : std::uint8_t {
-  kCosine,  ///< 1 - a·b / (|a| |b|); 0..2; a zero vector has distance 1 from every vector
+  kCosine,  ///< 1 - a·b / (|a| |b|); 0..2; a zero vector has no direction and so no distance
   kL2,      ///< |a - b|², squared
   kDot      ///< 1 - a·b
 };
@@ -31,9 +31,10 @@ struct KINORA_EXPORT SearchHit {
   float distance = 0;
 };
 
-/// The k nearest rows, exact: distance ascending, then id. Rows that `selection` leaves out (empty = none) and rows whose vector
-/// has a NaN are never returned; fewer than k only if fewer remain. One pass over the vectors. Thread-safe.
-/// `ids` has vectors.rows elements. Errors: the query's length is not vectors.cols, or it is not finite.
+/// The k nearest rows, exact: distance ascending, then id. `selection` has a byte for each row, or none: then all rows are asked.
+/// Never returned: rows that it leaves out, and rows without a distance, as in LanceDB: those with a NaN, and with the cosine
+/// zero vectors (all rows if the query is zero). Fewer than k only if fewer remain. One pass over the vectors. Thread-safe.
+/// Errors: kInvalidArgument if the query's length is not vectors.cols or it is not finite, or the lengths do not fit.
 [[nodiscard]] KINORA_EXPORT Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors,
                                                                         std::span<const std::int64_t> ids,
                                                                         std::span<const float> query, Metric metric,

@@ -1,0 +1,157 @@
+#include "kinora/store/search.hpp"
+
+#include "base/try.hpp"
+#include "math/kernels.hpp"
+#include "math/top_k.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace kinora {
+namespace {
+
+struct NamedMetric {
+  std::string_view name;
+  Metric metric;
+};
+constexpr std::array kMetrics = {NamedMetric{"cosine", Metric::kCosine}, NamedMetric{"l2", Metric::kL2},
+                                 NamedMetric{"dot", Metric::kDot}};
+
+// Squared lengths outside of these have lost digits to underflow, or all to overflow, in single precision.
+constexpr float kTinySquare = 1e-30F;
+constexpr float kHugeSquare = 1e30F;
+
+constexpr std::size_t kBlockRows = 256;  // their sums fit the first-level cache
+
+Result<void> check_arguments(const MatrixView& vectors, std::span<const std::int64_t> ids, std::span<const float> query,
+                             const RowSelection& selection) {
+  if (query.size() != vectors.cols)
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "the query vector is not as long as the table's vectors",
+                 .expected = std::to_string(vectors.cols) + " numbers",
+                 .found = std::to_string(query.size()),
+                 .next_step = "Infer the query with the model that belongs to the table"});
+  if (!std::all_of(query.begin(), query.end(), [](float value) { return std::isfinite(value); }))
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "the query vector holds NaN or infinity",
+                 .next_step = "Search with finite numbers"});
+  if (ids.size() != vectors.rows || (!selection.empty() && selection.size() != vectors.rows))
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "ids, selection and vectors are not of one table",
+                 .expected = std::to_string(vectors.rows) + " rows",
+                 .found = std::to_string(ids.size()) + " ids, " + std::to_string(selection.size()) + " selected or not",
+                 .next_step = "Pass the ids and the selection of the version that is searched"});
+  return {};
+}
+
+/// The cosine distance where single precision does not reach; NaN for a zero vector.
+float precise_cosine_distance(std::span<const float> unit, std::span<const float> row) {
+  double dot = 0;
+  double squared_norm = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    dot += static_cast<double>(unit[i]) * static_cast<double>(row[i]);
+    squared_norm += static_cast<double>(row[i]) * static_cast<double>(row[i]);
+  }
+  return static_cast<float>(1.0 - dot / std::sqrt(squared_norm));
+}
+
+/// The query with length 1; empty if it is zero.
+std::vector<float> unit_of(std::span<const float> query) {
+  double squared_norm = 0;
+  for (const float value : query) squared_norm += static_cast<double>(value) * static_cast<double>(value);
+  if (squared_norm == 0) return {};
+  std::vector<float> unit;
+  for (const float value : query) unit.push_back(static_cast<float>(static_cast<double>(value) / std::sqrt(squared_norm)));
+  return unit;
+}
+
+class Search {
+ public:
+  Search(const MatrixView& vectors, std::span<const std::int64_t> ids, std::span<const float> query, Metric metric, std::size_t k)
+      : vectors_(vectors), ids_(ids), query_(query), metric_(metric), nearest_(k) {}
+
+  void visit(std::span<const std::size_t> rows) {
+    if (metric_ == Metric::kCosine) return visit_cosine(rows);
+    for (const std::size_t row : rows) {
+      const std::span<const float> vector = vectors_.row(row);
+      offer(row, metric_ == Metric::kL2 ? squared_distance(query_, vector) : 1.0F - dot(query_, vector));
+    }
+  }
+
+  std::vector<SearchHit> take() {
+    std::vector<SearchHit> hits;
+    for (const ScoredRow& row : nearest_.take_sorted()) hits.push_back({.row = row.row, .id = row.id, .distance = -row.score});
+    return hits;
+  }
+
+ private:
+  void visit_cosine(std::span<const std::size_t> rows) {
+    std::array<float, kBlockRows> dots;
+    std::array<float, kBlockRows> squares;
+    dot_and_squared_norm_rows(query_, vectors_, rows, std::span(dots).first(rows.size()), std::span(squares).first(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      float distance = 1.0F - dots[i] / std::sqrt(squares[i]);
+      const bool is_exact = squares[i] >= kTinySquare && squares[i] <= kHugeSquare;
+      if (!is_exact) distance = precise_cosine_distance(query_, vectors_.row(rows[i]));
+      offer(rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
+    }
+  }
+
+  void offer(std::size_t row, float distance) {
+    if (distance <= -nearest_.threshold()) nearest_.offer({.score = -distance, .id = ids_[row], .row = row});  // false for NaN
+  }
+
+  const MatrixView& vectors_;
+  std::span<const std::int64_t> ids_;
+  std::span<const float> query_;
+  Metric metric_;
+  TopK nearest_;
+};
+
+}  // namespace
+
+Result<Metric> parse_metric(std::string_view name) {
+  for (const NamedMetric& known : kMetrics)
+    if (known.name == name) return known.metric;
+  return fail({.code = ErrorCode::kInvalidArgument,
+               .what = "there is no metric " + std::string(name),
+               .expected = "cosine, l2 or dot",
+               .next_step = "Choose one of them; cosine is the usual one"});
+}
+
+std::string_view metric_name(Metric metric) {
+  for (const NamedMetric& known : kMetrics)
+    if (known.metric == metric) return known.name;
+  return {};
+}
+
+float similarity_of_distance(Metric metric, float distance) {
+  return metric == Metric::kL2 ? 1.0F / (1.0F + distance) : 1.0F - distance;
+}
+
+Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors, std::span<const std::int64_t> ids,
+                                            std::span<const float> query, Metric metric, std::size_t k,
+                                            const RowSelection& selection) {
+  KINORA_TRY_VOID(check_arguments(vectors, ids, query, selection));
+  const std::vector<float> unit = metric == Metric::kCosine ? unit_of(query) : std::vector<float>();
+  if (k == 0 || (metric == Metric::kCosine && unit.empty())) return std::vector<SearchHit>();
+
+  Search search(vectors, ids, metric == Metric::kCosine ? std::span<const float>(unit) : query, metric, k);
+  std::array<std::size_t, kBlockRows> block;
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < vectors.rows; ++row) {
+    block[count] = row;
+    count += static_cast<std::size_t>(selection.empty() || selection[row] != 0);
+    if (count < kBlockRows) continue;
+    search.visit(block);
+    count = 0;
+  }
+  search.visit(std::span(block).first(count));
+  return search.take();
+}
+
+}  // namespace kinora
