@@ -12,7 +12,7 @@ std::string only_name(const LabelColumn& column, std::size_t row) {
 
 }  // namespace
 
-void Catalogue::append(const Movie& movie, std::uint32_t source_row) {
+void Catalogue::append(const MovieView& movie, std::uint32_t source_row) {
   ids.push_back(movie.id);
   source_rows.push_back(source_row);
   titles.append(movie.title);
@@ -31,6 +31,34 @@ void Catalogue::append(const Movie& movie, std::uint32_t source_row) {
   popularities.push_back(movie.popularity);
   vote_averages.push_back(movie.vote_average);
   vote_counts.push_back(movie.vote_count);
+}
+
+void Catalogue::append(const Movie& movie, std::uint32_t source_row) {
+  const auto views = [](const std::vector<std::string>& names) {
+    return std::vector<std::string_view>(names.begin(), names.end());
+  };
+  const auto genre_views = views(movie.genres);
+  const auto keyword_views = views(movie.keywords);
+  const auto director_views = views(movie.directors);
+  const auto cast_views = views(movie.cast);
+  append(MovieView{.id = movie.id,
+                   .title = movie.title,
+                   .original_title = movie.original_title,
+                   .overview = movie.overview,
+                   .tagline = movie.tagline,
+                   .imdb_id = movie.imdb_id,
+                   .year = movie.year,
+                   .genres = genre_views,
+                   .keywords = keyword_views,
+                   .directors = director_views,
+                   .cast = cast_views,
+                   .collection = movie.collection,
+                   .language = movie.language,
+                   .runtime_minutes = movie.runtime_minutes,
+                   .popularity = movie.popularity,
+                   .vote_average = movie.vote_average,
+                   .vote_count = movie.vote_count},
+         source_row);
 }
 
 Movie Catalogue::movie(std::size_t row) const {

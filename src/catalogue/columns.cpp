@@ -30,18 +30,28 @@ LabelColumn::Label LabelColumn::intern(std::string_view name) {
 }
 
 void LabelColumn::append(std::span<const std::string> names) {
-  std::vector<Label> labels;
-  labels.reserve(names.size());
+  const std::size_t row_begin = labels_.size();
   for (const std::string& name : names)
-    if (!name.empty()) labels.push_back(intern(name));
-  append_labels(labels);
+    if (!name.empty()) add_to_row(intern(name), row_begin);
+  ends_.push_back(labels_.size());
+}
+
+void LabelColumn::append(std::span<const std::string_view> names) {
+  const std::size_t row_begin = labels_.size();
+  for (const std::string_view name : names)
+    if (!name.empty()) add_to_row(intern(name), row_begin);
+  ends_.push_back(labels_.size());
 }
 
 void LabelColumn::append_labels(std::span<const Label> labels) {
-  const auto row_begin = static_cast<std::ptrdiff_t>(labels_.size());
-  for (const Label label : labels)
-    if (std::find(labels_.begin() + row_begin, labels_.end(), label) == labels_.end()) labels_.push_back(label);
+  const std::size_t row_begin = labels_.size();
+  for (const Label label : labels) add_to_row(label, row_begin);
   ends_.push_back(labels_.size());
+}
+
+void LabelColumn::add_to_row(Label label, std::size_t row_begin) {
+  const auto begin = labels_.begin() + static_cast<std::ptrdiff_t>(row_begin);
+  if (std::find(begin, labels_.end(), label) == labels_.end()) labels_.push_back(label);
 }
 
 }  // namespace kinora

@@ -45,6 +45,14 @@ TEST(LabelColumn, PassesOverEmptyAndRepeatedNames) {
   EXPECT_EQ(column.size(), 2U);
 }
 
+TEST(LabelColumn, TakesViewsAsItTakesStrings) {
+  LabelColumn column;
+  column.append(Names{"War"});
+  column.append(std::vector<std::string_view>{"Drama", "", "War", "Drama"});
+  EXPECT_EQ(column.names(1), (Names{"Drama", "War"}));
+  EXPECT_EQ(column.label_count(), 2U);
+}
+
 TEST(LabelColumn, TakesNumbersAsWellAsNames) {
   LabelColumn column;
   const auto war = column.intern("War");

@@ -35,6 +35,7 @@ struct KINORA_EXPORT Catalogue {
   [[nodiscard]] std::size_t size() const { return ids.size(); }
   [[nodiscard]] bool empty() const { return ids.empty(); }
   /// Appends one film as a new last row. The caller guarantees that the id is new.
+  void append(const MovieView& movie, std::uint32_t source_row);
   void append(const Movie& movie, std::uint32_t source_row);
   /// The film of a row, copied out of the columns. Requires row < size().
   [[nodiscard]] Movie movie(std::size_t row) const;

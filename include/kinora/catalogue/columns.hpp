@@ -51,6 +51,7 @@ class KINORA_EXPORT LabelColumn {
   Label intern(std::string_view name);
   /// Appends a row; empty and repeated names are passed over.
   void append(std::span<const std::string> names);
+  void append(std::span<const std::string_view> names);
   /// Appends a row of numbers that intern() gave; repeated ones are passed over.
   void append_labels(std::span<const Label> labels);
 
@@ -59,6 +60,9 @@ class KINORA_EXPORT LabelColumn {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
   };
+
+  /// Adds a label to the row that began at `row_begin` of labels_, if it is not there yet.
+  void add_to_row(Label label, std::size_t row_begin);
 
   StringColumn names_;
   std::unordered_map<std::string, Label, TextHash, std::equal_to<>> label_of_;  // looked up, never iterated
