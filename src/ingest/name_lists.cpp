@@ -1,0 +1,145 @@
+#include "ingest/name_lists.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace kinora::importer {
+namespace {
+
+constexpr std::string_view kTooMany = "at most 4096 names";
+
+tl::unexpected<CellError> refuse(std::string detail) { return tl::unexpected<CellError>({std::move(detail)}); }
+
+tl::unexpected<CellError> refuse(std::string_view expected, std::size_t offset) {
+  return refuse("expected " + std::string(expected) + " at byte " + std::to_string(offset));
+}
+
+/// Reads with the style's own syntax, then with the other; the error is that of the first. `read` returns what was expected.
+template <class Read>
+CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::pmr::memory_resource& arena, const Read& read) {
+  if (cell.size() > kMaxListBytes) return refuse("expected at most 16 MiB, found " + std::to_string(cell.size()) + " bytes");
+  const ValueSyntax first = style.json_first ? ValueSyntax::kJson : ValueSyntax::kPythonLiteral;
+  const ValueSyntax second = style.json_first ? ValueSyntax::kPythonLiteral : ValueSyntax::kJson;
+  ValueCursor cursor(cell, first, arena);
+  const std::string_view expected = read(cursor);
+  if (expected.empty()) return {};
+  ValueCursor other(cell, second, arena);
+  if (read(other).empty()) return {};
+  return refuse(expected, cursor.offset());
+}
+
+std::string_view expected_end(ValueCursor& cursor) {
+  return cursor.next() == ValueToken::kEnd ? std::string_view() : cursor.error();
+}
+
+}  // namespace
+
+CellResult NameLists::read_names(std::string_view cell, const ListStyle& style, Names& names) {
+  if (CellResult result = read_records(cell, style); !result) return result;
+  for (const Record& record : records_) names.push_back(record.name);
+  return {};
+}
+
+CellResult NameLists::read_name(std::string_view cell, const ListStyle& style, std::string_view& name) {
+  cell = trim(cell);
+  if (!cell.starts_with('{')) {
+    name = cell;
+    return {};
+  }
+  Record record;
+  const auto result = in_either_syntax(cell, style, *arena_, [&](ValueCursor& cursor) {
+    record = {};
+    cursor.next();
+    const std::string_view expected = read_record(cursor, record);
+    return expected.empty() ? expected_end(cursor) : expected;
+  });
+  if (result) name = record.name;
+  return result;
+}
+
+CellResult NameLists::read_cast(std::string_view cell, const ListStyle& style, std::size_t limit, Names& names) {
+  if (CellResult result = read_records(cell, style); !result) return result;
+  std::stable_sort(records_.begin(), records_.end(), [](const Record& a, const Record& b) { return a.order < b.order; });
+  const std::size_t count = std::min(limit, records_.size());
+  for (std::size_t i = 0; i < count; ++i) names.push_back(records_[i].name);
+  return {};
+}
+
+CellResult NameLists::read_directors(std::string_view cell, const ListStyle& style, Names& names) {
+  if (CellResult result = read_records(cell, style); !result) return result;
+  for (const Record& record : records_)
+    if (record.job == "Director") names.push_back(record.name);
+  return {};
+}
+
+CellResult NameLists::read_records(std::string_view cell, const ListStyle& style) {
+  records_.clear();
+  cell = trim(cell);
+  if (cell.empty()) return {};
+  if (!cell.starts_with('[') && cell != "None" && cell != "null") return split(cell, style.separator);
+  return in_either_syntax(cell, style, *arena_, [this](ValueCursor& cursor) { return read_list(cursor); });
+}
+
+std::string_view NameLists::read_list(ValueCursor& cursor) {
+  records_.clear();
+  if (cursor.next() == ValueToken::kNull) return expected_end(cursor);
+  while (true) {
+    Record record;
+    const ValueToken token = cursor.next();
+    switch (token) {
+      case ValueToken::kEndList:
+        return expected_end(cursor);
+      case ValueToken::kString:
+      case ValueToken::kNumber:
+        record.name = cursor.text();
+        break;
+      case ValueToken::kBeginDict:
+        if (const std::string_view expected = read_record(cursor, record); !expected.empty()) return expected;
+        break;
+      default:
+        if (!cursor.skip(token)) return cursor.error();
+    }
+    if (record.name.empty()) continue;
+    if (records_.size() == kMaxNames) return kTooMany;
+    records_.push_back(record);
+  }
+}
+
+std::string_view NameLists::read_record(ValueCursor& cursor, Record& record) {
+  while (true) {
+    const ValueToken token = cursor.next();
+    if (token == ValueToken::kEndDict) return {};
+    if (token == ValueToken::kError) return cursor.error();
+    const std::string_view key = cursor.text();
+    const ValueToken value = cursor.next();
+    const bool has_text = value == ValueToken::kString || value == ValueToken::kNumber;
+    if (has_text && key == "name") record.name = cursor.text();
+    if (has_text && key == "job") record.job = cursor.text();
+    if (has_text && key == "order") {
+      const std::string_view digits = cursor.text();
+      std::from_chars(digits.data(), digits.data() + digits.size(), record.order);
+    }
+    if (!cursor.skip(value)) return cursor.error();
+  }
+}
+
+CellResult NameLists::split(std::string_view cell, std::string_view separator) {
+  std::size_t begin = 0;
+  while (begin <= cell.size()) {
+    const std::size_t end = std::min(cell.find(separator, begin), cell.size());
+    const std::string_view name = trim(cell.substr(begin, end - begin));
+    if (records_.size() == kMaxNames) return refuse(kTooMany, begin);
+    if (!name.empty()) records_.push_back({.name = name, .job = {}});
+    begin = end + separator.size();
+  }
+  return {};
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n\f\v";
+  const std::size_t begin = text.find_first_not_of(kSpace);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
+}
+
+}  // namespace kinora::importer
