@@ -9,7 +9,8 @@ endif()
 add_library(kinora_build_flags INTERFACE)
 target_compile_features(kinora_build_flags INTERFACE cxx_std_20)
 target_compile_options(kinora_build_flags INTERFACE
-  -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wall -Wextra -Wno-missing-field-initializers  # designated initialisers name what differs from the defaults
+  -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
   -ffp-contract=off  # the same bytes from both compilers' optimisers
   $<$<BOOL:${KINORA_WERROR}>:-Werror>)
 if(KINORA_SANITIZE)

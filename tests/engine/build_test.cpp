@@ -183,7 +183,9 @@ TEST_F(BuildTest, DamagedFilesOfABundleAreNamed) {
       std::ofstream(path, std::ios::binary) << bad;
       const auto engine = Engine::open(directory_ / "b");
       EXPECT_FALSE(engine) << path << " with " << bad.size() << " bytes";
-      if (!engine) EXPECT_FALSE(engine.error().what.empty());
+      if (!engine) {
+        EXPECT_FALSE(engine.error().what.empty());
+      }
     }
     std::ofstream(path, std::ios::binary) << good;
   }
