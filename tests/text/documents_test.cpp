@@ -1,6 +1,6 @@
 #include "text/documents.hpp"
 
-#include "text/nltk_oracle.hpp"
+#include "text/oracle.hpp"
 #include "text/token_interner.hpp"
 
 #include <gmock/gmock.h>

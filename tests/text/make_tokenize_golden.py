@@ -12,7 +12,7 @@ import unicodedata
 
 import nltk
 
-from nltk_oracle import record
+from oracle import record
 
 SENTENCES = [
     "", " ", "\n", "\t \r\n", "a", ".", "..", "...", "....", " . ", "a.", "a..", "a...", "a. ", "a.\n", "a.\n\n", "a. b.", "a.b.",

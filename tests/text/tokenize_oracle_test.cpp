@@ -1,5 +1,5 @@
 #include "base/random.hpp"
-#include "text/nltk_oracle.hpp"
+#include "text/oracle.hpp"
 #include "text/tokenize.hpp"
 
 #include <gtest/gtest.h>

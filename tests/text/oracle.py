@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """What Python and NLTK make of texts: the oracle of the tokenizer's tests.
 
-    nltk_oracle.py tokens TEXTS OUT      TEXTS: one JSON string a line
-    nltk_oracle.py titles CSV OUT        every title of a Kaggle movies_metadata.csv, lower-cased
-    nltk_oracle.py article CSV OUT       the published pipeline's documents: rows with a title and a genre, first of each title
+    oracle.py tokens TEXTS OUT      TEXTS: one JSON string a line
+    oracle.py titles CSV OUT        every title of a Kaggle movies_metadata.csv, lower-cased
+    oracle.py article CSV OUT       the published pipeline's documents: rows with a title and a genre, first of each title
+    oracle.py catalogue CSV OUT     {"title", "original_title", "votes"} of every row with a title; asks nothing of NLTK
 
 OUT gets one JSON object a line: {"text", "lower", "tokens"}; tokens are those of the text as it is, not lower-cased. For `article`
 {"title", "genres", "tokens"}; tokens are those of the lower-cased document.
@@ -13,11 +14,15 @@ import csv
 import json
 import sys
 
-import nltk
+
+def tokens_of(text):
+    import nltk
+
+    return nltk.word_tokenize(text, preserve_line=True)
 
 
 def record(text):
-    return {"text": text, "lower": text.lower(), "tokens": nltk.word_tokenize(text, preserve_line=True)}
+    return {"text": text, "lower": text.lower(), "tokens": tokens_of(text)}
 
 
 def rows(path):
@@ -36,12 +41,16 @@ def article(path):
             continue
         seen.add(row["title"])
         document = f"Genres: {', '.join(genres)}\nTitle: {row['title']}\n".lower()
-        yield {"title": row["title"], "genres": genres, "tokens": nltk.word_tokenize(document, preserve_line=True)}
+        yield {"title": row["title"], "genres": genres, "tokens": tokens_of(document)}
 
 
 def records(mode, path):
     if mode == "article":
         yield from article(path)
+    elif mode == "catalogue":
+        for row in rows(path):
+            if row["title"]:
+                yield {"title": row["title"], "original_title": row["original_title"], "votes": int(float(row["vote_count"] or 0))}
     elif mode == "titles":
         yield from (record(row["title"].lower()) for row in rows(path) if row["title"])
     else:

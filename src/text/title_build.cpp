@@ -1,0 +1,182 @@
+#include "base/check.hpp"
+#include "text/title_arrays.hpp"
+#include "text/title_normalise.hpp"
+#include "text/token_interner.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <tuple>
+
+namespace kinora {
+namespace {
+
+/// Strings and lists while they are made.
+struct Strings {
+  std::vector<std::uint64_t> ends;
+  std::vector<std::uint8_t> bytes;
+
+  void append(std::string_view text) {
+    bytes.insert(bytes.end(), text.begin(), text.end());
+    ends.push_back(bytes.size());
+  }
+  [[nodiscard]] StringTable view() const { return {ends, bytes}; }
+};
+
+struct Lists {
+  std::vector<std::uint64_t> ends;
+  std::vector<std::uint32_t> items;
+
+  void close() { ends.push_back(items.size()); }
+  [[nodiscard]] ListTable view() const { return {ends, items}; }
+};
+
+struct OwnedArrays {
+  Strings entry_texts;
+  std::vector<std::uint32_t> entry_rows;
+  std::vector<std::uint32_t> row_ranks;
+  Strings keys;
+  Lists key_entries;
+  Strings words;
+  Lists word_keys;
+  TitleArrays view;
+};
+
+std::vector<std::uint32_t> rank_rows(const Catalogue& catalogue) {
+  std::vector<std::uint32_t> rows(catalogue.size());
+  std::iota(rows.begin(), rows.end(), std::uint32_t{0});
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return catalogue.vote_counts[a] > catalogue.vote_counts[b]; });
+  std::vector<std::uint32_t> ranks(rows.size());
+  for (std::size_t rank = 0; rank < rows.size(); ++rank) ranks[rows[rank]] = static_cast<std::uint32_t>(rank);
+  return ranks;
+}
+
+/// An entry under one of its keys.
+struct KeyedEntry {
+  std::uint32_t key = 0;  // in the order of first appearance
+  std::uint32_t entry = 0;
+  std::uint32_t rank = 0;
+  bool shortened = false;
+};
+
+class Builder {
+ public:
+  explicit Builder(const Catalogue& catalogue) : catalogue_(catalogue) { arrays_.row_ranks = rank_rows(catalogue); }
+
+  std::shared_ptr<const OwnedArrays> build() {
+    for (std::size_t row = 0; row < catalogue_.size(); ++row) {
+      const std::string_view title = catalogue_.titles[row];
+      const std::string_view original = catalogue_.original_titles[row];
+      add_entry(row, title);
+      if (original != title) add_entry(row, original);
+    }
+    write_keys();
+    write_words();
+    auto owned = std::make_shared<OwnedArrays>(std::move(arrays_));
+    owned->view = {.entry_texts = owned->entry_texts.view(),
+                   .entry_rows = owned->entry_rows,
+                   .row_ranks = owned->row_ranks,
+                   .keys = owned->keys.view(),
+                   .key_entries = owned->key_entries.view(),
+                   .words = owned->words.view(),
+                   .word_keys = owned->word_keys.view()};
+    return owned;
+  }
+
+ private:
+  void add_entry(std::size_t row, std::string_view text) {
+    const std::string full = normalise_title(text);
+    if (full.empty()) return;
+    const auto entry = static_cast<std::uint32_t>(arrays_.entry_rows.size());
+    const std::uint32_t rank = arrays_.row_ranks[row];
+    arrays_.entry_texts.append(text);
+    arrays_.entry_rows.push_back(static_cast<std::uint32_t>(row));
+    keyed_.push_back({.key = keys_.intern(full), .entry = entry, .rank = rank, .shortened = false});
+    const std::string_view shortened = without_article(full);
+    if (shortened.size() != full.size())
+      keyed_.push_back({.key = keys_.intern(shortened), .entry = entry, .rank = rank, .shortened = true});
+  }
+
+  void write_keys() {
+    const std::vector<std::uint32_t> order = sorted(keys_.tokens());
+    std::vector<std::uint32_t> place(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      place[order[i]] = static_cast<std::uint32_t>(i);
+      arrays_.keys.append(keys_.tokens()[order[i]]);
+    }
+    for (KeyedEntry& keyed : keyed_) keyed.key = place[keyed.key];
+    std::sort(keyed_.begin(), keyed_.end(), [](const KeyedEntry& a, const KeyedEntry& b) {
+      return std::tuple(a.key, a.rank, a.entry) < std::tuple(b.key, b.rank, b.entry);
+    });
+    for (std::size_t i = 0; i < keyed_.size(); ++i) {
+      arrays_.key_entries.items.push_back(keyed_[i].entry);
+      if (i + 1 == keyed_.size() || keyed_[i + 1].key != keyed_[i].key) arrays_.key_entries.close();
+    }
+  }
+
+  void write_words() {
+    struct Posting {
+      std::uint32_t word;
+      std::uint32_t rank;
+      std::uint32_t key;
+      auto operator<=>(const Posting&) const = default;
+    };
+    TokenInterner words;
+    std::vector<Posting> postings;
+    for (const KeyedEntry& best : best_full_entries()) {
+      const std::string_view key = arrays_.keys.view()[best.key];
+      for (std::size_t begin = 0; begin < key.size();) {
+        const std::size_t end = std::min(key.find(' ', begin), key.size());
+        postings.push_back({.word = words.intern(key.substr(begin, end - begin)), .rank = best.rank, .key = best.key});
+        begin = end + 1;
+      }
+    }
+    const std::vector<std::uint32_t> order = sorted(words.tokens());
+    std::vector<std::uint32_t> place(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      place[order[i]] = static_cast<std::uint32_t>(i);
+      arrays_.words.append(words.tokens()[order[i]]);
+    }
+    for (Posting& posting : postings) posting.word = place[posting.word];
+    std::sort(postings.begin(), postings.end());
+    postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
+    for (std::size_t i = 0; i < postings.size(); ++i) {
+      arrays_.word_keys.items.push_back(postings[i].key);
+      if (i + 1 == postings.size() || postings[i + 1].word != postings[i].word) arrays_.word_keys.close();
+    }
+  }
+
+  /// The best known entry of each key that is some entry's full form.
+  [[nodiscard]] std::vector<KeyedEntry> best_full_entries() const {
+    std::vector<KeyedEntry> best;
+    for (const KeyedEntry& keyed : keyed_)
+      if (!keyed.shortened && (best.empty() || best.back().key != keyed.key)) best.push_back(keyed);
+    return best;
+  }
+
+  static std::vector<std::uint32_t> sorted(const StringColumn& strings) {
+    std::vector<std::uint32_t> order(strings.size());
+    std::iota(order.begin(), order.end(), std::uint32_t{0});
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return strings[a] < strings[b]; });
+    return order;
+  }
+
+  const Catalogue& catalogue_;
+  OwnedArrays arrays_;
+  TokenInterner keys_;
+  std::vector<KeyedEntry> keyed_;
+};
+
+}  // namespace
+
+TitleIndex TitleIndex::build(const Catalogue& catalogue) {
+  // A film has at most two entries.
+  KINORA_CHECK(catalogue.size() <= std::numeric_limits<std::uint32_t>::max() / 2, catalogue.size());
+  const std::shared_ptr<const OwnedArrays> owned = Builder(catalogue).build();
+  return TitleIndex(std::shared_ptr<const TitleArrays>(owned, &owned->view));
+}
+
+}  // namespace kinora
