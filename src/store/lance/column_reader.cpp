@@ -1,0 +1,256 @@
+#include "store/lance/column_reader.hpp"
+
+#include "base/try.hpp"
+#include "store/lance/fixed_assembler.hpp"
+#include "store/lance/page_decoder.hpp"
+#include "store/lance/read_budget.hpp"
+#include "store/lance/text_assembler.hpp"
+#include "store/lance/validity_builder.hpp"
+
+#include <functional>
+#include <string>
+
+namespace kinora::lance {
+namespace {
+
+std::size_t total_rows(std::span<const Fragment> fragments) {
+  std::size_t rows = 0;
+  for (const Fragment& fragment : fragments) rows += fragment.rows;
+  return rows;
+}
+
+struct FieldPages {
+  const DataFile* file = nullptr;
+  std::vector<Page> pages;
+  std::string where;
+};
+
+/// The pages of a field in a fragment, `rows` rows in all; nothing if no file of the fragment has the field.
+Result<std::optional<FieldPages>> pages_of(const Fragment& fragment, std::int32_t field_id, const std::string& name,
+                                           std::size_t rows) {
+  for (const FragmentFile& file : fragment.files) {
+    for (const auto& [id, column] : file.columns) {
+      if (id != field_id) continue;
+      FieldPages result;
+      result.file = file.data.get();
+      result.where = file.data->where() + ", column '" + name + "'";
+      KINORA_TRY(result.pages, file.data->pages(column));
+      std::uint64_t left = rows;
+      for (const Page& page : result.pages) {
+        if (page.rows > left) return corrupt(result.where, "the pages have more rows than the table", std::to_string(rows));
+        left -= page.rows;
+      }
+      if (left != 0)
+        return corrupt(result.where, "the pages have fewer rows than the table", std::to_string(rows),
+                       std::to_string(rows - left));
+      return result;
+    }
+  }
+  return std::optional<FieldPages>();
+}
+
+/// Calls `page` for every page of a field and `missing` for every fragment without it, in the order of the rows.
+Result<void> for_each_page(std::span<const Fragment> fragments, const TableField& field,
+                           const std::function<Result<void>(const Page&, const FieldPages&)>& page,
+                           const std::function<Result<void>(std::size_t rows)>& missing) {
+  for (const Fragment& fragment : fragments) {
+    KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.id, field.field.name, fragment.rows));
+    if (!found) {
+      KINORA_TRY_VOID(missing(fragment.rows));
+      continue;
+    }
+    for (const Page& each : found->pages) KINORA_TRY_VOID(page(each, *found));
+  }
+  return {};
+}
+
+template <class T>
+Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& field, Column& column, Buffer<T>& values) {
+  const std::size_t dimension = field.field.type == DataType::kVector ? field.field.dimension : 1;
+  ReadBudget budget;
+  ValidityBuilder validity;
+  FixedAssembler<T> assembler;
+  std::size_t row = 0;
+  const auto nulls = [&](std::size_t rows, std::string_view where) -> Result<void> {
+    KINORA_TRY_VOID(budget.take(rows, dimension * sizeof(T) + 1, where));
+    validity.set_null(row, rows);
+    assembler.add_zeros(rows * dimension);
+    row += rows;
+    return {};
+  };
+  KINORA_TRY_VOID(for_each_page(
+      fragments, field,
+      [&](const Page& page, const FieldPages& source) -> Result<void> {
+        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 8 * sizeof(T), dimension, source.where));
+        const auto rows = static_cast<std::size_t>(page.rows);
+        if (decoded.validity.all_null) return nulls(rows, source.where);
+        validity.add_page(decoded.validity, row, rows);
+        assembler.add(decoded.values, source.file->owner());
+        row += rows;
+        return {};
+      },
+      [&](std::size_t rows) { return nulls(rows, field.field.name); }));
+  column.validity = validity.finish(column.rows);
+  values = assembler.finish();
+  return {};
+}
+
+Result<void> read_bools(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+  ReadBudget budget;
+  ValidityBuilder validity;
+  std::vector<std::uint8_t> values;
+  const auto nulls = [&](std::size_t rows, std::string_view where) -> Result<void> {
+    KINORA_TRY_VOID(budget.take(rows, 1, where));
+    validity.set_null(values.size(), rows);
+    values.resize(values.size() + rows);
+    return {};
+  };
+  KINORA_TRY_VOID(for_each_page(
+      fragments, field,
+      [&](const Page& page, const FieldPages& source) -> Result<void> {
+        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 1, 1, source.where));
+        const auto rows = static_cast<std::size_t>(page.rows);
+        if (decoded.validity.all_null) return nulls(rows, source.where);
+        validity.add_page(decoded.validity, values.size(), rows);
+        for (std::size_t i = 0; i < rows; ++i)
+          values.push_back(static_cast<std::uint8_t>(std::to_integer<unsigned>(decoded.values[i / 8]) >> (i % 8) & 1U));
+        return {};
+      },
+      [&](std::size_t rows) { return nulls(rows, field.field.name); }));
+  column.validity = validity.finish(column.rows);
+  column.bools = Buffer<std::uint8_t>(std::move(values));
+  return {};
+}
+
+Result<void> read_strings(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+  ReadBudget budget;
+  ValidityBuilder validity;
+  TextAssembler text;
+  KINORA_TRY_VOID(for_each_page(
+      fragments, field,
+      [&](const Page& page, const FieldPages& source) -> Result<void> {
+        KINORA_TRY(TextPage decoded, decode_text_page(page, source.where));
+        text.add(std::move(decoded), source.file->owner(), source.where);
+        return {};
+      },
+      [&](std::size_t rows) -> Result<void> {
+        text.add_nulls(rows);
+        return {};
+      }));
+  KINORA_TRY_VOID(text.finish(budget, validity, column));
+  column.validity = validity.finish(column.rows);
+  return {};
+}
+
+/// Where the lists of a table end among its items. The items lie in a column of their own, in pages of their own.
+class ListAssembler {
+ public:
+  Result<void> add_nulls(std::size_t rows, std::string_view where) {
+    KINORA_TRY_VOID(budget_.take(rows, sizeof(std::uint64_t), where));
+    validity_.set_null(ends_.size(), rows);
+    ends_.insert(ends_.end(), rows, items_);
+    return {};
+  }
+
+  Result<void> add_page(const ListPage& page, std::string_view where) {
+    if (page.all_null) return add_nulls(static_cast<std::size_t>(page.rows), where);
+    std::uint64_t last = 0;
+    for (std::size_t row = 0; row < page.rows; ++row) {
+      auto end = load<std::uint64_t>(page.ends, row * sizeof(std::uint64_t));
+      if (page.null_adjustment != 0 && end >= page.null_adjustment) {
+        end -= page.null_adjustment;
+        validity_.set_null(ends_.size());
+      }
+      if (end < last || end > page.items)
+        return corrupt(where, "list " + std::to_string(row) + " of a page ends before it starts or behind the items",
+                       std::to_string(last) + " to " + std::to_string(page.items), std::to_string(end));
+      last = end;
+      ends_.push_back(items_ + end);
+    }
+    if (last != page.items) return corrupt(where, "the lists of a page do not use all of its items");
+    if (__builtin_add_overflow(items_, last, &items_)) return corrupt(where, "the lists have more items than can be");
+    return {};
+  }
+
+  [[nodiscard]] std::uint64_t items() const { return items_; }
+
+  void move_into(Column& column) {
+    column.validity = validity_.finish(column.rows);
+    column.list_ends = Buffer<std::uint64_t>(std::move(ends_));
+  }
+
+ private:
+  ReadBudget budget_;
+  ValidityBuilder validity_;
+  std::vector<std::uint64_t> ends_;
+  std::uint64_t items_ = 0;
+};
+
+Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, TextAssembler& text) {
+  KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, count));
+  if (!found) return count == 0 ? Result<void>() : corrupt(field.field.name, "the items of the lists are missing");
+  for (const Page& page : found->pages) {
+    KINORA_TRY(TextPage decoded, decode_text_page(page, found->where));
+    text.add(std::move(decoded), found->file->owner(), found->where);
+  }
+  return {};
+}
+
+Result<void> read_string_lists(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+  ListAssembler lists;
+  TextAssembler text;
+  for (const Fragment& fragment : fragments) {
+    KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.id, field.field.name, fragment.rows));
+    if (!found) {
+      KINORA_TRY_VOID(lists.add_nulls(fragment.rows, field.field.name));
+      continue;
+    }
+    const std::uint64_t before = lists.items();
+    for (const Page& page : found->pages) {
+      KINORA_TRY(const ListPage decoded, decode_list_page(page, found->where));
+      KINORA_TRY_VOID(lists.add_page(decoded, found->where));
+    }
+    KINORA_TRY_VOID(read_items(fragment, field, static_cast<std::size_t>(lists.items() - before), text));
+  }
+  ReadBudget budget;
+  ValidityBuilder item_validity;
+  KINORA_TRY_VOID(text.finish(budget, item_validity, column));
+  if (!item_validity.finish(text.size()).empty()) return unsupported(field.field.name, "nulls inside of lists");
+  lists.move_into(column);
+  return {};
+}
+
+Result<void> read_values(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+  switch (field.field.type) {
+    case DataType::kBool:
+      return read_bools(fragments, field, column);
+    case DataType::kInt32:
+      return read_fixed(fragments, field, column, column.int32s);
+    case DataType::kInt64:
+      return read_fixed(fragments, field, column, column.int64s);
+    case DataType::kFloat32:
+    case DataType::kVector:
+      return read_fixed(fragments, field, column, column.floats);
+    case DataType::kFloat64:
+      return read_fixed(fragments, field, column, column.doubles);
+    case DataType::kString:
+      return read_strings(fragments, field, column);
+    case DataType::kStringList:
+      return read_string_lists(fragments, field, column);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Column> read_column(std::span<const Fragment> fragments, const TableField& field) {
+  if (!field.unsupported_type.empty())
+    return unsupported("column '" + field.field.name + "'", "the type " + field.unsupported_type);
+  Column column;
+  column.field = field.field;
+  column.rows = total_rows(fragments);
+  KINORA_TRY_VOID(read_values(fragments, field, column));
+  return column;
+}
+
+}  // namespace kinora::lance

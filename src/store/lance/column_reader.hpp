@@ -1,0 +1,36 @@
+#pragma once
+
+#include "kinora/base/result.hpp"
+#include "kinora/store/column.hpp"
+#include "store/lance/data_file.hpp"
+#include "store/lance/schema.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace kinora::lance {
+
+/// A data file and which of its columns holds which field.
+struct FragmentFile {
+  std::shared_ptr<const DataFile> data;
+  std::vector<std::pair<std::int32_t, std::size_t>> columns;  ///< field id, column
+};
+
+/// Some rows of a table; its files lie side by side, each with some of the columns.
+struct Fragment {
+  std::uint64_t id = 0;
+  std::size_t rows = 0;
+  std::vector<FragmentFile> files;
+};
+
+/// A whole column, all fragments in their order. A fragment without the field gives nulls. Fixed-width columns without nulls
+/// whose pages lie back to back, and strings of one page, are views into the files.
+/// Errors: kTableCorrupt, kTableUnsupported.
+[[nodiscard]] Result<Column> read_column(std::span<const Fragment> fragments, const TableField& field);
+
+}  // namespace kinora::lance

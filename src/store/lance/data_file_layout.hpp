@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+/// The constants of a data file of format 2.0 (docs/formats/lance.md), for its reader and its writer.
+namespace kinora::lance {
+
+inline constexpr std::string_view kMagic = "LANC";
+inline constexpr std::size_t kDataFooterSize = 40;
+inline constexpr std::size_t kTableEntrySize = 16;  ///< u64 offset, u64 size
+inline constexpr std::size_t kBufferAlignment = 64;
+/// Format 2.0 calls itself 0.3 in the file's footer and 2.0 in the manifest.
+inline constexpr std::uint16_t kFileMajor = 0;
+inline constexpr std::uint16_t kFileMinor = 3;
+
+inline constexpr std::string_view kColumnEncodingType = "/lance.encodings.ColumnEncoding";
+inline constexpr std::string_view kArrayEncodingType = "/lance.encodings.ArrayEncoding";
+/// The message ColumnEncoding{values: Empty{}}: no index over the column's pages, no blobs.
+inline constexpr std::string_view kPlainColumn = {"\x0a\x00", 2};
+
+}  // namespace kinora::lance

@@ -1,0 +1,140 @@
+#include "store/lance/overwrite.hpp"
+
+#include "base/try.hpp"
+#include "store/lance/column_check.hpp"
+#include "store/lance/commit.hpp"
+#include "store/lance/data_file_writer.hpp"
+#include "store/lance/features.hpp"
+#include "store/lance/page_encoder.hpp"
+#include "store/lance/schema.hpp"
+#include "store/lance/uuid.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kinora::lance {
+namespace {
+
+using Path = std::filesystem::path;
+
+constexpr std::array<std::string_view, 6> kTableEntries = {"data",       "_versions", "_transactions",
+                                                           "_deletions", "_indices",  "_refs"};
+
+/// Refuses to write into a directory that holds anything but a table.
+Result<void> check_place(FileSystem& files, const Path& table) {
+  if (!files.exists(table)) return {};
+  KINORA_TRY(const std::vector<VersionName> versions, list_manifests(files, table));
+  if (!versions.empty()) return {};
+  KINORA_TRY(const std::vector<std::string> names, files.list(table));
+  for (const std::string& name : names)
+    if (std::find(kTableEntries.begin(), kTableEntries.end(), name) == kTableEntries.end())
+      return corrupt(table.string(), "the directory is not empty and no table", "no such directory, or a table", name);
+  return {};
+}
+
+/// The table's directories, made to last: a name survives a power cut only once its directory is synced.
+Result<void> create_directories(FileSystem& files, const Path& table) {
+  std::vector<Path> to_sync;
+  for (Path path = table; !path.empty() && !files.exists(path); path = path.parent_path()) {
+    to_sync.push_back(path.parent_path());
+    if (path == path.parent_path()) break;
+  }
+  bool created = !to_sync.empty();
+  for (const char* name : {kDataDirectory, kVersionsDirectory, kTransactionsDirectory}) {
+    created = created || !files.exists(table / name);
+    KINORA_TRY_VOID(files.create_directories(table / name));
+  }
+  if (created) to_sync.insert(to_sync.begin(), table);
+  for (const Path& directory : to_sync) KINORA_TRY_VOID(files.sync_directory(directory));
+  return {};
+}
+
+std::vector<Field> fields_of(std::span<const Column> columns) {
+  std::vector<Field> fields;
+  for (const Column& column : columns) fields.push_back(column.field);
+  return fields;
+}
+
+/// Writes all columns and makes the file last; returns its size. Leaves no file behind if that fails.
+Result<std::uint64_t> write_data_file(FileSystem& files, const Path& path, std::span<const Column> columns,
+                                      const WireFields& schema) {
+  const auto write = [&]() -> Result<std::uint64_t> {
+    KINORA_TRY(DataFileWriter writer, DataFileWriter::create(files, path));
+    const std::vector<std::size_t> page_ends = cut_pages(columns);
+    std::vector<wire::ColumnMetadata> metadata;
+    for (const Column& column : columns) KINORA_TRY_VOID(encode_column(column, page_ends, writer, metadata));
+    KINORA_TRY(const std::uint64_t size, writer.finish(schema, columns.front().rows, metadata));
+    KINORA_TRY_VOID(files.sync_directory(path.parent_path()));
+    return size;
+  };
+  Result<std::uint64_t> size = write();
+  if (!size) static_cast<void>(files.remove(path));
+  return size;
+}
+
+wire::Fragment make_fragment(const std::string& file_name, std::uint64_t file_size, std::uint64_t rows,
+                             const WireFields& schema) {
+  wire::Fragment fragment;
+  fragment.set_physical_rows(rows);
+  wire::DataFile& file = *fragment.add_files();
+  file.set_path(file_name);
+  file.set_major_version(2);
+  file.set_minor_version(0);
+  file.set_file_size(file_size);
+  // One column for each field, in the order of their ids.
+  for (const wire::Field& field : schema) {
+    file.add_column_indices(file.fields_size());
+    file.add_fields(field.id());
+  }
+  return fragment;
+}
+
+/// The version after `base` that holds these fragments alone. What `base` says about the table itself stays.
+ManifestFile replace_all(const NewestManifest& base, const WireFields& schema, const std::vector<wire::Fragment>& fragments) {
+  ManifestFile next;
+  next.manifest = base.file.manifest;
+  next.manifest.clear_schema_metadata();
+  next.manifest.clear_fragments();
+  *next.manifest.mutable_fields() = schema;
+  next.manifest.mutable_data_format()->set_file_format("lance");
+  next.manifest.mutable_data_format()->set_version(std::string(kDataVersion));
+  wire::Overwrite& operation = *next.transaction.emplace().mutable_overwrite();
+  *operation.mutable_schema() = schema;
+  for (const wire::Fragment& fragment : fragments) {
+    *operation.add_fragments() = fragment;
+    const std::uint32_t id = next.manifest.has_max_fragment_id() ? next.manifest.max_fragment_id() + 1 : 0;
+    next.manifest.set_max_fragment_id(id);
+    wire::Fragment& added = *next.manifest.add_fragments();
+    added = fragment;
+    added.set_id(id);
+  }
+  return next;
+}
+
+Path without_trailing_slash(const Path& path) { return path.has_filename() ? path : path.parent_path(); }
+
+}  // namespace
+
+Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::span<const Column> columns) {
+  const Path table = without_trailing_slash(directory);
+  KINORA_TRY_VOID(check_columns(columns));
+  KINORA_TRY_VOID(check_place(files, table));
+  KINORA_TRY_VOID(create_directories(files, table));
+
+  const WireFields schema = make_wire_fields(fields_of(columns));
+  std::vector<wire::Fragment> fragments;
+  std::vector<Path> new_files;
+  if (const std::size_t rows = columns.front().rows; rows != 0) {
+    const std::string name = make_uuid() + ".lance";
+    new_files.push_back(table / kDataDirectory / name);
+    KINORA_TRY(const std::uint64_t size, write_data_file(files, new_files.front(), columns, schema));
+    fragments.push_back(make_fragment(name, size, rows, schema));
+  }
+  return commit(files, table, new_files,
+                [&](const NewestManifest& base) -> Result<ManifestFile> { return replace_all(base, schema, fragments); });
+}
+
+}  // namespace kinora::lance

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "kinora/base/result.hpp"
+#include "store/lance/bytes.hpp"
+#include "store/lance/data_file.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace kinora::lance {
+
+/// Which rows of a page are null, beside what the values themselves say.
+struct PageValidity {
+  bool all_null = false;  ///< then there are no buffers
+  Bytes bits;             ///< least significant first, 1 = valid; empty = all valid
+};
+
+/// Values of one width, back to back.
+struct FixedPage {
+  std::uint64_t rows = 0;
+  PageValidity validity;
+  Bytes values;  ///< rows × the width, exactly; empty if all_null
+};
+
+/// Strings: each row's end in the text, with the null adjustment added where the row is null.
+struct PlainTextPage {
+  std::uint64_t rows = 0;
+  Bytes ends;  ///< u64 each
+  Bytes text;
+  std::uint64_t null_adjustment = 0;
+};
+
+struct TextPage {
+  std::uint64_t rows = 0;
+  PageValidity validity;
+  PlainTextPage strings;  ///< of the rows, or of the dictionary's items
+  bool dictionary = false;
+  Bytes indices;  ///< dictionary only; 0 = null, k = item k - 1
+  std::size_t index_width = 0;
+};
+
+/// Lists: each row's end among the items of this page, with the null adjustment added where the row is null.
+struct ListPage {
+  std::uint64_t rows = 0;
+  bool all_null = false;
+  Bytes ends;  ///< u64 each
+  std::uint64_t null_adjustment = 0;
+  std::uint64_t items = 0;
+};
+
+/// These take a page apart as its encoding says; every buffer is checked to be as long as the rows need, no row is looked at.
+/// `bits` is the width of one value, `dimension` how many values make a row. Errors: kTableUnsupported (an encoding not listed in
+/// docs/formats/lance.md, by name), kTableCorrupt.
+[[nodiscard]] Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::uint64_t dimension,
+                                                  std::string_view where);
+[[nodiscard]] Result<TextPage> decode_text_page(const Page& page, std::string_view where);
+[[nodiscard]] Result<ListPage> decode_list_page(const Page& page, std::string_view where);
+
+}  // namespace kinora::lance

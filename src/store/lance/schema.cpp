@@ -1,0 +1,132 @@
+#include "store/lance/schema.hpp"
+
+#include "store/lance/errors.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace kinora::lance {
+namespace {
+
+constexpr std::string_view kVectorPrefix = "fixed_size_list:float:";
+constexpr std::int32_t kTopLevel = -1;
+constexpr std::int32_t kPlain = 1;
+constexpr std::int32_t kVariableWidth = 2;
+
+struct LogicalType {
+  DataType type;
+  std::string_view name;
+};
+
+constexpr LogicalType kLogicalTypes[] = {
+    {DataType::kBool, "bool"},      {DataType::kInt32, "int32"},   {DataType::kInt64, "int64"},    {DataType::kFloat32, "float"},
+    {DataType::kFloat64, "double"}, {DataType::kString, "string"}, {DataType::kStringList, "list"}};
+
+/// 0 if it is no vector type.
+std::size_t dimension_of(std::string_view logical_type) {
+  if (!logical_type.starts_with(kVectorPrefix)) return 0;
+  const std::string_view digits = logical_type.substr(kVectorPrefix.size());
+  std::int32_t dimension = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), dimension);
+  if (error != std::errc() || end != digits.data() + digits.size() || dimension <= 0) return 0;
+  return static_cast<std::size_t>(dimension);
+}
+
+/// The children of each field that has some.
+using Children = std::map<std::int32_t, std::vector<const wire::Field*>>;
+
+Children children_of(const WireFields& fields) {
+  Children children;
+  for (const wire::Field& field : fields)
+    if (field.parent_id() != kTopLevel) children[field.parent_id()].push_back(&field);
+  return children;
+}
+
+/// A list's one item field, or null.
+const wire::Field* item_of(const Children& children, std::int32_t list_id) {
+  const auto found = children.find(list_id);
+  return found != children.end() && found->second.size() == 1 ? found->second.front() : nullptr;
+}
+
+TableField read_field(const Children& children, const wire::Field& wire_field) {
+  TableField result;
+  result.field.name = wire_field.name();
+  result.field.nullable = wire_field.nullable();
+  result.id = wire_field.id();
+  const std::string& logical_type = wire_field.logical_type();
+  if (const std::size_t dimension = dimension_of(logical_type); dimension != 0) {
+    result.field.type = DataType::kVector;
+    result.field.dimension = dimension;
+    return result;
+  }
+  const auto* known = std::find_if(std::begin(kLogicalTypes), std::end(kLogicalTypes),
+                                   [&](const LogicalType& type) { return type.name == logical_type; });
+  if (known == std::end(kLogicalTypes)) {
+    result.unsupported_type = logical_type.empty() ? "unnamed" : logical_type;
+    return result;
+  }
+  result.field.type = known->type;
+  if (known->type == DataType::kStringList) {
+    const wire::Field* item = item_of(children, wire_field.id());
+    if (item == nullptr || item->logical_type() != "string")
+      result.unsupported_type = "list of " + (item == nullptr ? "nothing" : item->logical_type());
+    else
+      result.item_id = item->id();
+  }
+  return result;
+}
+
+wire::Field make_wire_field(std::string name, std::int32_t id, std::int32_t parent, std::string logical_type, bool nullable,
+                            std::int32_t encoding) {
+  wire::Field field;
+  field.set_name(std::move(name));
+  field.set_id(id);
+  field.set_parent_id(parent);
+  field.set_logical_type(std::move(logical_type));
+  field.set_nullable(nullable);
+  field.set_encoding(encoding);
+  return field;
+}
+
+std::string logical_type_of(const Field& field) {
+  if (field.type == DataType::kVector) return std::string(kVectorPrefix).append(std::to_string(field.dimension));
+  for (const LogicalType& type : kLogicalTypes)
+    if (type.type == field.type) return std::string(type.name);
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<TableField>> read_schema(const WireFields& fields, std::string_view where) {
+  std::set<std::int32_t> ids;
+  std::set<std::string_view> names;
+  const Children children = children_of(fields);
+  std::vector<TableField> result;
+  for (const wire::Field& field : fields) {
+    if (field.id() < 0 || !ids.insert(field.id()).second)
+      return corrupt(where, "field id " + std::to_string(field.id()) + " is negative or used twice");
+    if (field.parent_id() != kTopLevel) continue;
+    if (!names.insert(field.name()).second) return corrupt(where, "two columns are called '" + field.name() + "'");
+    result.push_back(read_field(children, field));
+  }
+  return result;
+}
+
+WireFields make_wire_fields(const std::vector<Field>& fields) {
+  WireFields result;
+  std::int32_t next_id = 0;
+  for (const Field& field : fields) {
+    const bool variable = field.type == DataType::kString;
+    const std::int32_t id = next_id++;
+    *result.Add() =
+        make_wire_field(field.name, id, kTopLevel, logical_type_of(field), field.nullable, variable ? kVariableWidth : kPlain);
+    if (field.type == DataType::kStringList)
+      *result.Add() = make_wire_field("item", next_id++, id, "string", true, kVariableWidth);
+  }
+  return result;
+}
+
+}  // namespace kinora::lance

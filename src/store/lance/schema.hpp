@@ -1,0 +1,33 @@
+#pragma once
+
+#include "kinora/base/result.hpp"
+#include "kinora/store/column.hpp"
+#include "store/lance/wire.pb.h"
+
+#include <google/protobuf/repeated_field.h>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kinora::lance {
+
+inline constexpr std::int32_t kNoField = -1;
+
+/// A top-level column as a manifest describes it.
+struct TableField {
+  Field field;                      ///< type and dimension mean nothing if unsupported_type is set
+  std::int32_t id = kNoField;       ///< the column's own
+  std::int32_t item_id = kNoField;  ///< kStringList: the items'
+  std::string unsupported_type;     ///< Lance's logical type, if it is none of ours
+};
+
+using WireFields = google::protobuf::RepeatedPtrField<wire::Field>;
+
+/// The top-level columns in their order. Error: kTableCorrupt (no tree, ids or names used twice).
+[[nodiscard]] Result<std::vector<TableField>> read_schema(const WireFields& fields, std::string_view where);
+
+/// The fields of columns to be written, numbered depth first from 0: a list's items follow it.
+[[nodiscard]] WireFields make_wire_fields(const std::vector<Field>& fields);
+
+}  // namespace kinora::lance

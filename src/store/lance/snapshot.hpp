@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/file_system.hpp"
+#include "kinora/base/result.hpp"
+#include "store/lance/column_reader.hpp"
+#include "store/lance/manifest_store.hpp"
+#include "store/lance/schema.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kinora::lance {
+
+/// One version of a table, with its data files mapped. Immutable and thread-safe.
+struct Snapshot {
+  VersionName name;
+  std::vector<TableField> fields;
+  std::vector<Fragment> fragments;
+  std::size_t rows = 0;
+  std::vector<std::string> notes;  ///< what was passed over and what cannot be read, for the user
+};
+
+/// Opens a version: its manifest, then every data file's footer. Without a version the newest that is whole, that is, whose
+/// manifest and data files check out; those passed over are noted.
+/// Errors: kFileNotFound (no such table or version), kTableCorrupt, kTableUnsupported, kFileUnreadable.
+[[nodiscard]] Result<Snapshot> open_snapshot(FileSystem& files, const std::filesystem::path& table,
+                                             std::optional<std::uint64_t> version);
+
+}  // namespace kinora::lance
