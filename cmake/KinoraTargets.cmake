@@ -1,4 +1,4 @@
-# kinora_module, kinora_program, kinora_test, kinora_fuzzer: the ways in which this project declares targets.
+# kinora_module, kinora_test, kinora_fuzzer: the ways in which this project declares targets.
 
 find_program(KINORA_CCACHE ccache)
 if(PROJECT_IS_TOP_LEVEL AND KINORA_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
@@ -36,19 +36,6 @@ function(kinora_module name)
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   target_include_directories(kinora_${name} PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(kinora_${name} PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS} PRIVATE ${arg_LIBS} kinora_build_flags)
-endfunction()
-
-# kinora_program(NAME OUTPUT file SOURCES ... [LIBS lib ...])
-# A program that users start: build/<preset>/<OUTPUT>, installed into bin/. Its sources see the public headers and their own folder.
-# Linked statically with the modules, so that it starts fast and needs no installed library.
-function(kinora_program name)
-  cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;LIBS" ${ARGN})
-  add_executable(kinora_${name} ${arg_SOURCES})
-  set_target_properties(kinora_${name} PROPERTIES
-    OUTPUT_NAME "${arg_OUTPUT}" RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}" CXX_EXTENSIONS OFF)
-  target_include_directories(kinora_${name} PRIVATE "${PROJECT_SOURCE_DIR}/app")
-  target_link_libraries(kinora_${name} PRIVATE kinora_engine ${arg_LIBS} kinora_build_flags)
-  install(TARGETS kinora_${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endfunction()
 
 # kinora_test(NAME SOURCES ... [DEPENDS module ...] [LIBS lib ...] [LABEL unit|e2e|slow])
