@@ -70,7 +70,8 @@ void NewGeneration::keep_and_prune(const BundleLayout& bundle, std::uint64_t pre
 NewGeneration::NewGeneration(NewGeneration&& other) noexcept
     : files_(other.files_),
       number_(other.number_),
-      directory_(other.directory_),
+      directory_(std::move(other.directory_)),
+      remove_on_failure_(std::move(other.remove_on_failure_)),
       temporary_(std::exchange(other.temporary_, false)) {}
 
 NewGeneration::~NewGeneration() {

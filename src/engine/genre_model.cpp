@@ -68,8 +68,8 @@ Result<Matrix> honest_vectors(const GenerationLayout& generation, const Catalogu
   options.seed = derive_seed(recipe.seed, SeedPurpose::kEncoder);
   Vocabulary vocabulary = build_vocabulary(documents, options.min_count, train);
   const EncodedDocuments everything = encode(documents, vocabulary);
-  KINORA_TRY(const Doc2Vec encoder,
-             Doc2Vec::train(encode(documents, vocabulary, train), std::move(vocabulary), options, execution));
+  const EncodedDocuments training = encode(documents, vocabulary, train);
+  KINORA_TRY(const Doc2Vec encoder, Doc2Vec::train(training, std::move(vocabulary), options, execution));
   KINORA_TRY_VOID(encoder.save(generation.encoder(), Doc2Vec::SaveDocuments::kNo));
   return encoder.infer(everything, honest_infer_options(recipe), execution);
 }
