@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -29,7 +30,7 @@ CLI::App* add_question(CLI::App& app, const std::string& name, const std::string
 }
 
 std::string bar(double probability) {
-  const auto filled = static_cast<std::size_t>(probability * 20 + 0.5);
+  const auto filled = static_cast<std::size_t>(std::llround(probability * 20));
   std::string text;
   for (std::size_t i = 0; i < filled; ++i) text += "█";
   return text;

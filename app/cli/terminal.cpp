@@ -27,8 +27,8 @@ Glyph next_glyph(std::string_view text) {
 }
 
 bool styled() {
-  static const bool kStyled = is_terminal(stdout) && std::getenv("NO_COLOR") == nullptr;
-  return kStyled;
+  static const bool answer = is_terminal(stdout) && std::getenv("NO_COLOR") == nullptr;
+  return answer;
 }
 
 std::string style(std::string_view text, const char* code) {

@@ -40,7 +40,7 @@ struct GenerationLayout {
 
 /// bundle.json. Errors of reading: kBundleMissing, kBundleForeign (not ours, or of a newer format), kBundleCorrupt.
 [[nodiscard]] Result<BundleInfo> read_manifest(FileSystem& files, const BundleLayout& bundle);
-[[nodiscard]] Result<BundleInfo> parse_manifest(std::string_view json, const std::string& name);
+[[nodiscard]] Result<BundleInfo> parse_manifest(std::string_view text, const std::string& name);
 [[nodiscard]] std::string manifest_to_json(const BundleInfo& info);
 /// Atomic: the switch from one generation to the next.
 [[nodiscard]] Result<void> write_manifest(FileSystem& files, const BundleLayout& bundle, const BundleInfo& info);

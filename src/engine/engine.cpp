@@ -60,17 +60,18 @@ Result<Engine> Engine::open(const std::filesystem::path& path) {
   KINORA_TRY(Recipe recipe, part_of_bundle(bundle, load_recipe(generation.recipe().string())));
   KINORA_TRY(Table table, part_of_bundle(bundle, Table::open(bundle.table(info.table_name), info.table_version)));
   KINORA_TRY(MovieIndex movies, part_of_bundle(bundle, MovieIndex::open(files, generation.movies())));
-  KINORA_TRY(TitleIndex titles, part_of_bundle(bundle, TitleIndex::open(files, generation.titles())));
+  KINORA_TRY(const TitleIndex titles, part_of_bundle(bundle, TitleIndex::open(files, generation.titles())));
   KINORA_TRY(Column vectors, table.column("vector"));
   if (vectors.field.type != DataType::kVector || vectors.rows != movies.size() || !vectors.validity.empty())
     return contradiction(bundle, "the table has not one vector a film");
   if (table.row_count() != movies.size()) return contradiction(bundle, "the table has not one row a film");
+  // NOLINTNEXTLINE(modernize-make-unique): a State cannot be moved
   return Engine(std::unique_ptr<State>(new State{.bundle = bundle,
                                                  .info = std::move(info),
                                                  .recipe = std::move(recipe),
                                                  .table = std::move(table),
                                                  .movies = std::move(movies),
-                                                 .titles = std::move(titles),
+                                                 .titles = titles,
                                                  .vectors = std::move(vectors),
                                                  .classifier = {},
                                                  .encoder = {}}));

@@ -143,7 +143,7 @@ class SimilarAnswerer {
                                   .probability = static_cast<double>(probabilities.row(0)[label]),
                                   .source = "predicted",
                                   .chosen = true});
-    if (answer_.genres.empty()) answer_.notes.push_back("no genre was predicted: the films are not filtered by genre");
+    if (answer_.genres.empty()) answer_.notes.emplace_back("no genre was predicted: the films are not filtered by genre");
     return {};
   }
 

@@ -123,6 +123,7 @@ std::vector<std::string_view> PartScorer::shared_labels(const LabelIndex& index,
   });
   if (shared.size() > limit) shared.resize(limit);
   std::vector<std::string_view> names;
+  names.reserve(shared.size());
   for (const std::uint32_t label : shared) names.push_back(index.names[label]);
   return names;
 }

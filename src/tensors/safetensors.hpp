@@ -60,7 +60,8 @@ struct Tensor {
 class SafetensorsWriter {
  public:
   template <class T>
-  void add(std::string name, std::span<const T> values, std::vector<std::uint64_t> shape = {}) {
+  void add(std::string name, std::span<const T> values,  // NOLINT(performance-unnecessary-value-param): it is moved from
+           std::vector<std::uint64_t> shape = {}) {
     if (shape.empty()) shape = {values.size()};
     add_tensor(std::move(name), {tensor_type_of<T>(), std::move(shape), std::as_bytes(values)});
   }

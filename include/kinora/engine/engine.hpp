@@ -80,7 +80,7 @@ struct KINORA_EXPORT GenreExample {
 class KINORA_EXPORT Engine {
  public:
   /// Errors: kBundleMissing, kBundleForeign, kBundleCorrupt, kTableCorrupt.
-  static Result<Engine> open(const std::filesystem::path& bundle);
+  static Result<Engine> open(const std::filesystem::path& path);
 
   [[nodiscard]] const BundleInfo& info() const;
   /// The bundle's table, at the version of its generation.

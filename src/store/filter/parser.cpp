@@ -157,7 +157,7 @@ class Parser {
   Result<Expression> nested_unchecked(const Token& token, Expression value) {
     switch (token.kind) {
       case TokenKind::kMinus:
-        return negative(std::move(value));
+        return negative(value);
       case TokenKind::kLeftBracket:
         return list(token, std::move(value));
       case TokenKind::kNot: {
@@ -174,7 +174,7 @@ class Parser {
     }
   }
 
-  Result<Expression> negative(Expression value) {
+  Result<Expression> negative(const Expression& value) {
     KINORA_TRY(Expression operand, expression(kMinusBinds));
     if (!negate(operand))
       return tl::unexpected(
