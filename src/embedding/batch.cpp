@@ -1,0 +1,74 @@
+#include "embedding/batch.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace kinora {
+
+std::vector<ColumnSlice> slices_of(std::size_t stride) {
+  constexpr std::size_t kColumnUnit = 16;
+  const std::size_t units = stride / kColumnUnit;
+  const std::size_t fewest = (units * kColumnUnit + kMaxSliceWidth - 1) / kMaxSliceWidth;
+  const std::size_t count = std::max(fewest, std::min<std::size_t>(units, 2));
+  std::vector<ColumnSlice> slices;
+  for (std::size_t i = 0; i < count; ++i)
+    slices.push_back({units * i / count * kColumnUnit, units * (i + 1) / count * kColumnUnit});
+  return slices;
+}
+
+BatchLimits batch_limits(const Doc2VecOptions& options, const ExampleSampler& sampler) {
+  // Rate times changes: how far a row may move on old information.
+  constexpr double kRowReach = 0.5;
+  constexpr double kDocumentReach = 0.25;
+  const auto limit = [](double size) {
+    return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(kLargestBatch)));
+  };
+  return {.examples = limit(kRowReach / (options.alpha * std::max(sampler.busiest_row_share(), 1e-9))),
+          .document_changes = limit(kDocumentReach / options.alpha)};
+}
+
+namespace {
+
+/// One example from each of some equal parts of the list in turn.
+void interleave(Examples& examples) {
+  constexpr std::size_t kStrands = 8;
+  const std::size_t count = examples.list.size();
+  const std::size_t strand = (count + kStrands - 1) / kStrands;
+  Example* out = examples.arranged.make_room(count);
+  for (std::size_t i = 0; i < strand; ++i)
+    for (std::size_t at = i; at < count; at += strand) *out++ = examples.list[at];
+  examples.arranged.set_end(out);
+  std::swap(examples.list, examples.arranged);
+  examples.arranged.clear();
+}
+
+void forget_changes(std::size_t first_document, std::size_t begin, std::size_t end, Examples& examples) {
+  for (std::size_t i = begin; i < end; ++i)
+    if ((examples.list[i].input & kWordInput) == 0) examples.changes[examples.list[i].input - first_document] = 0;
+}
+
+}  // namespace
+
+void arrange_batches(const BatchLimits& limits, std::size_t first_document, Examples& examples) {
+  interleave(examples);
+  const auto count = static_cast<std::uint32_t>(examples.list.size());
+  examples.changes.clear();
+  std::uint32_t* end = examples.batch_ends.make_room(count);
+  std::uint32_t begin = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t input = examples.list[i].input;
+    const bool full = i - begin == limits.examples;
+    const bool is_document = (input & kWordInput) == 0;
+    if (is_document && input - first_document >= examples.changes.size()) examples.changes.resize(input - first_document + 1);
+    if (full || (is_document && examples.changes[input - first_document] == limits.document_changes)) {
+      forget_changes(first_document, begin, i, examples);
+      *end++ = begin = i;
+    }
+    if (is_document) ++examples.changes[input - first_document];
+  }
+  if (begin < count) *end++ = count;
+  examples.batch_ends.set_end(end);
+}
+
+}  // namespace kinora
