@@ -18,6 +18,9 @@ if(KINORA_SANITIZE)
   target_link_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE})
 endif()
 
+# What is generated before compiling depends on this: tools that read the sources without building them (script/lint) make it first.
+add_custom_target(kinora_generated)
+
 # kinora_module(NAME [SOURCES ...] [DEPENDS module ...] [PUBLIC_LIBS lib ...] [LIBS lib ...])
 # One static library a module. DEPENDS are the edges of ARCHITECTURE.md; LIBS are third parties its sources use.
 function(kinora_module name)

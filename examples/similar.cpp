@@ -22,11 +22,9 @@ int main(int argc, char** argv) {
   }
   const auto recipe = kinora::preset_recipe("default");
   if (!recipe) return report(recipe.error());
-  const auto built = kinora::build_bundle({.files = {.catalogue = argv[1], .keywords = {}, .credits = {}},
-                                           .recipe = *recipe,
-                                           .output = argv[2],
-                                           .quarantine = {}},
-                                          {.threads = 2});
+  const auto built = kinora::build_bundle(
+      {.files = {.catalogue = argv[1], .keywords = {}, .credits = {}}, .recipe = *recipe, .output = argv[2], .quarantine = {}},
+      {.threads = 2});
   if (!built) return report(built.error());
   std::printf("%zu films, vocabulary %zu\n", built->info.movies, built->info.vocabulary);
 
@@ -39,7 +37,8 @@ int main(int argc, char** argv) {
   if (!answer) return report(answer.error());
   for (const kinora::Recommendation& film : answer->results) {
     std::printf("%.3f %s\n", film.score, film.title.c_str());
-    for (const kinora::Reason& reason : film.reasons) std::printf("  %+.3f %s: %s\n", reason.weight, reason.kind.c_str(), reason.text.c_str());
+    for (const kinora::Reason& reason : film.reasons)
+      std::printf("  %+.3f %s: %s\n", reason.weight, reason.kind.c_str(), reason.text.c_str());
   }
   return 0;
 }

@@ -90,8 +90,8 @@ class Search {
 
  private:
   void visit_cosine(std::span<const std::size_t> rows) {
-    std::array<float, kBlockRows> dots;
-    std::array<float, kBlockRows> squares;
+    std::array<float, kBlockRows> dots{};
+    std::array<float, kBlockRows> squares{};
     dot_and_squared_norm_rows(query_, vectors_, rows, std::span(dots).first(rows.size()), std::span(squares).first(rows.size()));
     for (std::size_t i = 0; i < rows.size(); ++i) {
       float distance = 1.0F - dots[i] / std::sqrt(squares[i]);
@@ -141,7 +141,7 @@ Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors, std::span
   if (k == 0 || (metric == Metric::kCosine && unit.empty())) return std::vector<SearchHit>();
 
   Search search(vectors, ids, metric == Metric::kCosine ? std::span<const float>(unit) : query, metric, k);
-  std::array<std::size_t, kBlockRows> block;
+  std::array<std::size_t, kBlockRows> block{};
   std::size_t count = 0;
   for (std::size_t row = 0; row < vectors.rows; ++row) {
     block[count] = row;

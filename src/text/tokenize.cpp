@@ -97,7 +97,7 @@ constexpr std::array<GuardedRule, 5> kRulesAfterPadding = {{
 }};
 
 struct GuardedContraction {
-  unsigned triggers;
+  unsigned triggers = 0;
   treebank::Contraction contraction;
 };
 
