@@ -36,6 +36,9 @@ Recipe default_recipe() {
   Recipe recipe;
   recipe.doc2vec.model = Doc2VecModel::kDbow;
   recipe.doc2vec.epochs = 20;
+  // Short documents need many passes: on Kaggle's catalogue the classifier's micro-F1 rises from .36 at 10 to .50 at 40.
+  recipe.classifier.encoder_epochs = 40;
+  recipe.infer.epochs = 40;
   return recipe;
 }
 
