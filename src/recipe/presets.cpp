@@ -58,8 +58,13 @@ Result<Recipe> preset_recipe(std::string_view name) {
 Result<void> Recipe::validate() const {
   const Result<void> checks[] = {catalogue.validate(),          text.validate(),   doc2vec.validate(), infer.validate(),
                                  classifier.options.validate(), ranking.validate()};
-  for (const Result<void>& check : checks)
-    if (!check) return check;
+  for (const Result<void>& check : checks) {
+    if (check) continue;
+    Error error = check.error();
+    error.code = ErrorCode::kRecipeValue;
+    if (error.next_step.empty()) error.next_step = "Change it in the recipe or with --set";
+    return fail(std::move(error));
+  }
   const auto out_of_range = [](const char* key, const char* expected, const std::string& found) {
     return fail({.code = ErrorCode::kRecipeValue,
                  .what = "the value is out of its range",

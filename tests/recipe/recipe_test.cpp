@@ -99,7 +99,7 @@ TEST_P(AbsurdValue, IsRefusedWithItsKey) {
   const auto set = set_recipe_value(recipe, GetParam().assignment);
   ASSERT_FALSE(set) << GetParam().assignment;
   EXPECT_EQ(set.error().code, ErrorCode::kRecipeValue) << set.error().message();
-  EXPECT_THAT(set.error().where, HasSubstr(GetParam().key)) << set.error().message();
+  EXPECT_THAT(set.error().message(), HasSubstr(GetParam().key));
 }
 
 INSTANTIATE_TEST_SUITE_P(
