@@ -49,12 +49,25 @@ struct GradientPanel {
   std::size_t depth;
   float* record;
 
+  /// The blocks are larger than the second-level cache of one processor; their lines come while the product is computed.
+  HWY_INLINE void prefetch_tile(std::size_t row, std::size_t tile_rows, std::size_t col, std::size_t width) const {
+    constexpr std::size_t kFloatsPerLine = 16;
+    for (std::size_t r = row; r < row + tile_rows; ++r)
+      for (std::size_t c = col; c < col + width; c += kFloatsPerLine) {
+        const AdamTarget line = target.from(r * target_stride + c);
+        __builtin_prefetch(line.parameter, 1);
+        __builtin_prefetch(line.first_moment, 1);
+        __builtin_prefetch(line.second_moment, 1);
+      }
+  }
+
   template <std::size_t kVectors>
   HWY_INLINE void run(std::size_t col) const {
     const std::size_t width = kVectors * hn::Lanes(FloatTag());
     HWY_ALIGN float gradient[kTileRows * kTileVectors * 16];
     for (std::size_t row = 0; row < rows; row += kTileRows) {
       const std::size_t tile_rows = std::min(kTileRows, rows - row);
+      prefetch_tile(row, tile_rows, col, width);
       multiply_tile_rows<kVectors>(tile_rows, d.from_row(row), x + col, x_stride, depth, gradient, width);
       for (std::size_t r = 0; r < tile_rows; ++r) {
         const std::size_t offset = (row + r) * target_stride + col;

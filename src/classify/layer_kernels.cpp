@@ -127,8 +127,10 @@ void dropout_units(std::uint64_t key, float rate, float scale, std::size_t count
   const auto high = static_cast<std::uint32_t>(key >> 32U);
   const auto threshold = hn::Set(di, static_cast<std::int32_t>(static_cast<double>(rate) * 0x1.0p31));
   const auto scale_v = hn::Set(d, scale);
-  for (std::size_t i = 0; i < count; i += lanes) {
-    const auto random = mix(du, hn::Iota(du, static_cast<std::uint32_t>(i)), low, high);
+  auto counter = hn::Iota(du, 0);
+  const auto next = hn::Set(du, static_cast<std::uint32_t>(lanes));
+  for (std::size_t i = 0; i < count; i += lanes, counter = hn::Add(counter, next)) {
+    const auto random = mix(du, counter, low, high);
     const auto dropped = hn::RebindMask(d, hn::Lt(hn::BitCast(di, hn::ShiftRight<1>(random)), threshold));
     hn::Store(hn::IfThenZeroElse(dropped, scale_v), d, out + i);
   }

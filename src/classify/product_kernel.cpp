@@ -15,12 +15,12 @@ namespace {
 
 struct ProductPanel {
   StridedOperand a;
-  const float* b;
-  std::size_t b_stride;
-  float* c;
-  std::size_t c_stride;
-  std::size_t rows;
-  std::size_t depth;
+  const float* b = nullptr;
+  std::size_t b_stride = 0;
+  float* c = nullptr;
+  std::size_t c_stride = 0;
+  std::size_t rows = 0;
+  std::size_t depth = 0;
 
   template <std::size_t kVectors>
   HWY_INLINE void run(std::size_t col) const {

@@ -12,20 +12,22 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace kinora::HWY_NAMESPACE {
+
+// 6 × 4 accumulators fill 32 registers, 6 × 2 fill 16.
+constexpr std::size_t kTileRows = 6;
+constexpr std::size_t kTileVectors = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
+
 namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 // Never wider than a cache line, the unit to which all rows are padded.
 using FloatTag = hn::CappedTag<float, 16>;
 
-// 6 × 4 accumulators fill 32 registers, 6 × 2 fill 16.
-constexpr std::size_t kTileRows = 6;
-constexpr std::size_t kTileVectors = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
-
 /// kRows × (kVectors vectors) of the product at a's row 0 and b's column 0. Each element is one chain of multiply-adds over
-/// k = 0, 1, …: its bits do not depend on the tile it falls into.
+/// k = 0, 1, …: its bits do not depend on the tile it falls into. Not inlined: what a caller keeps in registers would push
+/// accumulators onto the stack.
 template <std::size_t kRows, std::size_t kVectors>
-HWY_INLINE void multiply_tile(const StridedOperand& a, const float* HWY_RESTRICT b, std::size_t b_stride, std::size_t depth,
+HWY_NOINLINE void multiply_tile(const StridedOperand& a, const float* HWY_RESTRICT b, std::size_t b_stride, std::size_t depth,
                               float* HWY_RESTRICT c, std::size_t c_stride) {
   const FloatTag d;
   const std::size_t lanes = hn::Lanes(d);
