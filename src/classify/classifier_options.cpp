@@ -12,13 +12,13 @@ constexpr std::size_t kMaxEpochs = 100'000;
 constexpr std::size_t kMaxBatch = 65'536;
 
 template <class T>
-tl::unexpected<Error> out_of_range(const char* key, std::string expected, T found, std::string next_step) {
+tl::unexpected<Error> out_of_range(const char* key, const char* expected, T found, const char* next_step) {
   return fail({.code = ErrorCode::kRecipeValue,
                .what = "the value is out of its range",
                .where = std::string("classifier.") + key,
-               .expected = std::move(expected),
+               .expected = expected,
                .found = std::to_string(found),
-               .next_step = std::move(next_step)});
+               .next_step = next_step});
 }
 
 }  // namespace

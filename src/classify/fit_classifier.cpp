@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <thread>
 
 namespace kinora {
 namespace {
@@ -44,6 +44,12 @@ Result<void> check_training_set(const MatrixView& features, const LabelMatrix& l
       return fail(
           {.code = ErrorCode::kInvalidArgument, .what = "a feature is not a finite number", .where = "row " + std::to_string(r)});
   return {};
+}
+
+/// More workers than processors would hold each other up at every barrier; the result does not depend on their number.
+unsigned worker_threads(unsigned wanted) {
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  return std::clamp(wanted, 1U, processors);
 }
 
 Error diverged_error(std::size_t epoch) {
@@ -104,7 +110,7 @@ Result<FittedClassifier> fit_classifier(const MatrixView& features, const LabelM
   fitted.model.initialise(options.seed);
 
   MiniBatches batches(split.train, options.batch, options.seed);
-  ThreadPool pool(std::max(1U, execution.threads));
+  ThreadPool pool(worker_threads(execution.threads));
   const RandomDropout dropout(options.dropout, options.seed);
   MlpTrainer trainer(fitted.model, features, labels, dropout, options.learning_rate, batches.largest(), pool);
   execution.stage_begin("classifier", options.epochs * batches.count(), "steps");

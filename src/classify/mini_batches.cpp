@@ -9,7 +9,7 @@
 namespace kinora {
 
 MiniBatches::MiniBatches(std::vector<std::size_t> rows, std::size_t batch, std::uint64_t seed)
-    : rows_(std::move(rows)), order_(rows_), batch_(batch), count_(0), seed_(seed) {
+    : rows_(std::move(rows)), order_(rows_), batch_(batch), seed_(seed) {
   KINORA_CHECK(rows_.size() >= 2 && batch_ >= 2, rows_.size(), batch_);
   const std::size_t whole = rows_.size() / batch_;
   count_ = std::max<std::size_t>(1, whole + (rows_.size() % batch_ >= 2 ? 1 : 0));

@@ -27,7 +27,7 @@ class MiniBatches {
   std::vector<std::size_t> rows_;
   std::vector<std::size_t> order_;
   std::size_t batch_;
-  std::size_t count_;
+  std::size_t count_ = 0;
   std::uint64_t seed_;
 };
 
