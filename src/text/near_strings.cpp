@@ -20,7 +20,7 @@ class EditRows {
   EditRows(std::vector<std::int32_t> wanted, unsigned edits) : wanted_(std::move(wanted)), edits_(edits) {
     Row first;
     first.fill(kFar);
-    for (unsigned j = 0; j <= edits && j <= wanted_.size(); ++j) first[edits + j] = static_cast<std::uint8_t>(j);
+    for (std::size_t j = 0; j <= edits && j <= wanted_.size(); ++j) first[edits + j] = static_cast<std::uint8_t>(j);
     rows_.push_back(first);
   }
 
@@ -34,7 +34,7 @@ class EditRows {
     path_.push_back(code);
     rows_.emplace_back();
     std::uint8_t least = kFar;
-    for (unsigned cell = 0; cell <= 2 * edits_; ++cell) {
+    for (std::size_t cell = 0; cell <= 2 * edits_; ++cell) {
       rows_.back()[cell] = cell_of_last_row(cell);
       least = std::min(least, rows_.back()[cell]);
     }
@@ -47,9 +47,9 @@ class EditRows {
   }
 
  private:
-  using Row = std::array<std::uint8_t, 2 * kMostEdits + 1>;
+  using Row = std::array<std::uint8_t, std::size_t{2} * kMostEdits + 1>;
 
-  [[nodiscard]] std::uint8_t cell_of_last_row(unsigned cell) const {
+  [[nodiscard]] std::uint8_t cell_of_last_row(std::size_t cell) const {
     const std::size_t d = path_.size();
     if (d + cell < edits_ || d + cell - edits_ > wanted_.size()) return kFar;
     const std::size_t j = d + cell - edits_;
@@ -65,7 +65,7 @@ class EditRows {
   }
 
   std::vector<std::int32_t> wanted_;
-  unsigned edits_;
+  std::size_t edits_;
   std::vector<std::int32_t> path_;
   std::vector<Row> rows_;
 };

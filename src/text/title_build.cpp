@@ -122,7 +122,7 @@ class Builder {
       std::uint32_t word;
       std::uint32_t rank;
       std::uint32_t key;
-      auto operator<=>(const Posting&) const = default;
+      [[nodiscard]] auto order() const { return std::tuple(word, rank, key); }
     };
     TokenInterner words;
     std::vector<Posting> postings;
@@ -141,8 +141,9 @@ class Builder {
       arrays_.words.append(words.tokens()[order[i]]);
     }
     for (Posting& posting : postings) posting.word = place[posting.word];
-    std::sort(postings.begin(), postings.end());
-    postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
+    std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) { return a.order() < b.order(); });
+    const auto same = [](const Posting& a, const Posting& b) { return a.order() == b.order(); };
+    postings.erase(std::unique(postings.begin(), postings.end(), same), postings.end());
     for (std::size_t i = 0; i < postings.size(); ++i) {
       arrays_.word_keys.items.push_back(postings[i].key);
       if (i + 1 == postings.size() || postings[i + 1].word != postings[i].word) arrays_.word_keys.close();

@@ -101,7 +101,7 @@ Result<TitleIndex> TitleIndex::open(FileSystem& files, const std::filesystem::pa
   return TitleIndex(std::move(arrays));
 }
 
-Result<TitleIndex> TitleIndex::parse(std::span<const std::byte> bytes, std::string name) {
+Result<TitleIndex> TitleIndex::parse(std::span<const std::byte> bytes, const std::string& name) {
   KINORA_TRY(SafetensorsFile file, SafetensorsFile::parse(bytes, name));
   KINORA_TRY(auto arrays, view_file(std::move(file), name));
   return TitleIndex(std::move(arrays));

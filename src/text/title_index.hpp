@@ -45,7 +45,7 @@ class TitleIndex {
   /// gives wrong answers and never reads out of bounds.
   static Result<TitleIndex> open(FileSystem& files, const std::filesystem::path& path);
   /// The same over bytes in memory (kept alive by the caller); `name` stands for the path in errors.
-  static Result<TitleIndex> parse(std::span<const std::byte> bytes, std::string name);
+  static Result<TitleIndex> parse(std::span<const std::byte> bytes, const std::string& name);
 
   /// The rows of the catalogue: every row of a hit is smaller.
   [[nodiscard]] std::size_t rows() const;

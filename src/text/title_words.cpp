@@ -71,6 +71,7 @@ AskedWord find_word(const TitleArrays& arrays, std::string_view text, bool unfin
 /// Titles that can have all words but `missing`: they have one of the `missing` + 1 rarest.
 std::vector<std::uint32_t> candidates(const TitleArrays& arrays, const std::vector<AskedWord>& asked, std::size_t missing) {
   std::vector<const AskedWord*> rarest;
+  rarest.reserve(asked.size());
   for (const AskedWord& word : asked) rarest.push_back(&word);
   std::stable_sort(rarest.begin(), rarest.end(), [](const AskedWord* a, const AskedWord* b) { return a->titles < b->titles; });
   std::vector<std::uint32_t> keys;
@@ -126,6 +127,7 @@ void search_words(const TitleArrays& arrays, std::string_view question, BestTitl
   const std::vector<std::string_view> texts = split_words(question);
   if (texts.empty() || texts.size() > kMostWords) return;
   std::vector<AskedWord> asked;
+  asked.reserve(texts.size());
   for (const std::string_view text : texts) asked.push_back(find_word(arrays, text, asked.size() + 1 == texts.size()));
   const std::size_t missing = asked.size() >= kWordsForOneMissing ? 1 : 0;
   for (const std::uint32_t key : candidates(arrays, asked, missing)) {
