@@ -9,7 +9,8 @@ namespace kinora::importer {
 namespace {
 
 constexpr std::size_t kMaxContent = std::size_t{8} << 30U;
-constexpr std::size_t kStep = std::size_t{4} << 20U;
+constexpr std::size_t kStep = std::size_t{4} << 20U;  // between looks at a request to stop
+constexpr std::size_t kFirstRoom = std::size_t{64} << 10U;
 constexpr int kGzipOnly = 16 + MAX_WBITS;
 
 class Inflater {
@@ -84,7 +85,7 @@ Result<std::string> gunzip(std::string_view bytes, const std::string& path, cons
   std::string_view input = bytes;
   while (true) {
     if (execution.cancelled()) return tl::unexpected<Error>(cancelled_error("read"));
-    if (used == content.size()) content.resize(std::min(std::max({used * 2, input.size() * 3, kStep}), kMaxContent + 1));
+    if (used == content.size()) content.resize(std::min(std::max({used * 2, input.size() * 3, kFirstRoom}), kMaxContent + 1));
     char* output = content.data() + used;
     std::size_t room = std::min(content.size() - used, kStep);
     const int status = inflater.run(input, output, room);
