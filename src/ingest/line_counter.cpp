@@ -2,6 +2,8 @@
 
 #include "base/check.hpp"
 
+#include <algorithm>
+
 namespace kinora::importer {
 
 std::uint64_t LineCounter::line_of(std::size_t offset) {
@@ -10,11 +12,11 @@ std::uint64_t LineCounter::line_of(std::size_t offset) {
     counted_ = 0;
     line_ = 1;
   }
-  for (; counted_ < offset; ++counted_) {
-    const char c = text_[counted_];
-    const bool is_first_of_crlf = c == '\r' && counted_ + 1 < text_.size() && text_[counted_ + 1] == '\n';
-    if (c == '\n' || (c == '\r' && !is_first_of_crlf)) ++line_;
-  }
+  const std::string_view uncounted = text_.substr(counted_, offset - counted_);
+  line_ += static_cast<std::uint64_t>(std::count(uncounted.begin(), uncounted.end(), '\n'));
+  for (std::size_t cr = uncounted.find('\r'); cr != std::string_view::npos; cr = uncounted.find('\r', cr + 1))
+    if (!text_.substr(counted_ + cr + 1).starts_with('\n')) ++line_;
+  counted_ = offset;
   return line_;
 }
 
