@@ -4,15 +4,14 @@
 #include "ingest/excerpt.hpp"
 #include "ingest/scalar_cells.hpp"
 
-#include <array>
-#include <charconv>
-#include <cstring>
+#include <algorithm>
 #include <limits>
 
 namespace kinora::importer {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
+constexpr std::string_view kImdbPrefix = "tt";
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 
 std::string mismatch(std::string_view expected, std::string_view cell) {
@@ -59,7 +58,7 @@ void Draft::read(Field field, std::string_view cell, const ListStyle& style) {
       return;
     case Field::kId:
       id_cell_ = cell;
-      id_ = cell.starts_with("tt") ? parse_imdb_number(cell) : parse_integer(cell);
+      id_ = cell.starts_with(kImdbPrefix) ? parse_imdb_number(cell) : parse_integer(cell);
       return;
     case Field::kGenres:
     case Field::kDirectors:
@@ -137,11 +136,10 @@ void Draft::read_imdb_id(std::string_view cell) {
   const auto number = parse_imdb_number(cell);
   if (!number) return add_fault(Field::kImdbId, mismatch("tt and digits", cell));
   if (*number == 0) return;
-  if (cell.starts_with("tt")) return set_imdb_id(cell);
-  char* const text = static_cast<char*>(arena_.allocate(cell.size() + 2, 1));
-  std::memcpy(text, "tt", 2);
-  std::memcpy(text + 2, cell.data(), cell.size());
-  set_imdb_id({text, cell.size() + 2});
+  if (cell.starts_with(kImdbPrefix)) return set_imdb_id(cell);
+  char* const text = static_cast<char*>(arena_.allocate(kImdbPrefix.size() + cell.size(), 1));
+  std::copy(cell.begin(), cell.end(), std::copy(kImdbPrefix.begin(), kImdbPrefix.end(), text));
+  set_imdb_id({text, kImdbPrefix.size() + cell.size()});
 }
 
 void Draft::add_fault(Field field, std::string detail) { faults_.push_back({field, std::move(detail)}); }

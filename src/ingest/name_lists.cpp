@@ -47,7 +47,7 @@ CellResult NameLists::read_name(std::string_view cell, const ListStyle& style, s
     return {};
   }
   Record record;
-  const auto result = in_either_syntax(cell, style, *arena_, [&](ValueCursor& cursor) {
+  CellResult result = in_either_syntax(cell, style, *arena_, [&](ValueCursor& cursor) {
     record = {};
     cursor.next();
     const std::string_view expected = read_record(cursor, record);
