@@ -1,5 +1,8 @@
 #include "kinora/catalogue/columns.hpp"
 
+#include "base/hash.hpp"
+#include "catalogue/hash_slots.hpp"
+
 #include <algorithm>
 
 namespace kinora {
@@ -10,9 +13,7 @@ void StringColumn::append(std::string_view text) {
 }
 
 std::optional<LabelColumn::Label> LabelColumn::find(std::string_view name) const {
-  const auto found = label_of_.find(name);
-  if (found == label_of_.end()) return std::nullopt;
-  return found->second;
+  return find_slot(slots_, xxh3_64(name), [&](Label label) { return names_[label] == name; });
 }
 
 std::vector<std::string> LabelColumn::names(std::size_t row) const {
@@ -22,10 +23,12 @@ std::vector<std::string> LabelColumn::names(std::size_t row) const {
 }
 
 LabelColumn::Label LabelColumn::intern(std::string_view name) {
-  if (const auto known = find(name)) return *known;
+  const std::uint64_t hash = xxh3_64(name);
+  const auto is_name = [&](Label label) { return names_[label] == name; };
+  if (const auto known = find_slot(slots_, hash, is_name)) return *known;
   const auto label = static_cast<Label>(names_.size());
+  add_slot(slots_, names_.size(), hash, label);
   names_.append(name);
-  label_of_.emplace(std::string(name), label);
   return label;
 }
 

@@ -58,8 +58,8 @@ Result<JoinColumns> find_join_columns(const InputText& input, const TableHeader&
 /// Finds the first record of every film. The result has a place for every row of the catalogue.
 class JoinReader {
  public:
-  JoinReader(const InputText& input, const CatalogueBuilder::RowOfId& row_of_id, RejectionLog& log)
-      : input_(input), row_of_id_(row_of_id), log_(log), cells_(row_of_id.size()) {}
+  JoinReader(const InputText& input, CatalogueBuilder& builder, RejectionLog& log)
+      : input_(input), builder_(builder), log_(log), cells_(builder.catalogue().size()) {}
 
   Result<JoinedFile> read(const JoinKind& kind, ReadProgress& progress) {
     KINORA_TRY(const TableHeader header, read_header(input_));
@@ -86,19 +86,19 @@ class JoinReader {
       ++report_.rows_rejected;
       return log_.reject(place, RecordFault::kId, "expected a whole number, found " + excerpt(id_cell));
     }
-    const auto row = row_of_id_.find(*id);
-    if (row == row_of_id_.end()) {
+    const auto row = builder_.row_of_id(*id);
+    if (!row) {
       ++report_.unknown_ids;
-    } else if (cells_[row->second]) {
+    } else if (cells_[*row]) {
       ++report_.duplicate_ids;
     } else {
       ++report_.films_joined;
-      cells_[row->second] = {{record.fields[columns_.cells[0]], record.fields[columns_.cells[1]]}, place};
+      cells_[*row] = {{record.fields[columns_.cells[0]], record.fields[columns_.cells[1]]}, place};
     }
   }
 
   const InputText& input_;
-  const CatalogueBuilder::RowOfId& row_of_id_;
+  const CatalogueBuilder& builder_;
   RejectionLog& log_;
   JoinColumns columns_;
   JoinedFile report_;
@@ -131,7 +131,7 @@ LabelColumn join_column(const LabelColumn& old, const JoinReader& reader, const 
 
 Result<JoinedFile> join_keywords(const InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
                                  RejectionLog& log, ReadProgress& progress) {
-  JoinReader reader(input, builder.row_of_id(), log);
+  JoinReader reader(input, builder, log);
   KINORA_TRY(JoinedFile report, reader.read(kKeywordsJoin, progress));
   Catalogue& catalogue = builder.catalogue();
   catalogue.keywords = join_column(catalogue.keywords, reader, kKeywordsJoin, 0, options, log);
@@ -140,7 +140,7 @@ Result<JoinedFile> join_keywords(const InputText& input, const IngestOptions& op
 
 Result<JoinedFile> join_credits(const InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
                                 RejectionLog& log, ReadProgress& progress) {
-  JoinReader reader(input, builder.row_of_id(), log);
+  JoinReader reader(input, builder, log);
   KINORA_TRY(JoinedFile report, reader.read(kCreditsJoin, progress));
   Catalogue& catalogue = builder.catalogue();
   catalogue.cast = join_column(catalogue.cast, reader, kCreditsJoin, 0, options, log);

@@ -65,6 +65,17 @@ TEST(LabelColumn, TakesNumbersAsWellAsNames) {
   EXPECT_TRUE(column[1].empty());
 }
 
+TEST(LabelColumn, FindsEveryOneOfManyNames) {
+  LabelColumn column;
+  constexpr std::uint32_t kCount = 20000;
+  for (std::uint32_t i = 0; i < kCount; ++i) ASSERT_EQ(column.intern("name " + std::to_string(i)), i);
+  for (std::uint32_t i = 0; i < kCount; ++i) {
+    ASSERT_EQ(column.find("name " + std::to_string(i)), i);
+    ASSERT_EQ(column.find("no name " + std::to_string(i)), std::nullopt);
+  }
+  EXPECT_EQ(column.label_count(), kCount);
+}
+
 TEST(LabelColumn, ACopyAndAMovedColumnStillFindTheirNames) {
   LabelColumn column;
   column.append(Names{"War", "Drama"});

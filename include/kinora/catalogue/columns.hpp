@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace kinora {
@@ -56,16 +55,11 @@ class KINORA_EXPORT LabelColumn {
   void append_labels(std::span<const Label> labels);
 
  private:
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
-  };
-
   /// Adds a label to the row that began at `row_begin` of labels_, if it is not there yet.
   void add_to_row(Label label, std::size_t row_begin);
 
   StringColumn names_;
-  std::unordered_map<std::string, Label, TextHash, std::equal_to<>> label_of_;  // looked up, never iterated
+  std::vector<std::uint64_t> slots_;  // catalogue/hash_slots.hpp: finds the number of a name
   std::vector<Label> labels_;
   std::vector<std::uint64_t> ends_;
 };
