@@ -13,7 +13,7 @@
 namespace kinora {
 namespace {
 
-constexpr std::string_view kFormat = "kinora-doc2vec";
+constexpr std::string_view kFormat = "kinora.doc2vec";
 constexpr std::string_view kVersion = "1";
 constexpr std::uint64_t kMostTokens = std::uint64_t{1} << 62U;
 
@@ -87,6 +87,17 @@ Result<Vocabulary> read_vocabulary(const SafetensorsFile& file, const std::strin
   }
   if (begin != text.size()) return corrupt(name, "the vocabulary has text after its last word");
   return Vocabulary(std::move(words), {counts.begin(), counts.end()});
+}
+
+Result<void> reject_surplus(const SafetensorsFile& file, const std::string& name, const NetworkShape& shape) {
+  std::vector<std::string_view> known = {"vocabulary.counts", "vocabulary.ends", "vocabulary.text", "words", "documents"};
+  if (shape.word_rows > shape.words) known.emplace_back("null_word");
+  if (shape.noise_rows > 0) known.emplace_back("output.words");
+  if (shape.node_rows > 0) known.emplace_back("output.nodes");
+  for (const auto& entry : file.tensors())
+    if (std::find(known.begin(), known.end(), entry.first) == known.end())
+      return corrupt(name, "a model with these options has no tensor '" + entry.first + "'");
+  return {};
 }
 
 Result<Weights> read_weights(const SafetensorsFile& file, const std::string& name, const NetworkShape& shape) {
@@ -165,7 +176,9 @@ Result<StoredDoc2Vec> read_doc2vec(const SafetensorsFile& file, const std::strin
   KINORA_TRY(const std::string options_text, file.require_metadata("options"));
   KINORA_TRY(const Doc2VecOptions options, options_from_json(options_text, name));
   KINORA_TRY(Vocabulary vocabulary, read_vocabulary(file, name));
-  KINORA_TRY(Weights weights, read_weights(file, name, NetworkShape(options, vocabulary.size())));
+  const NetworkShape shape(options, vocabulary.size());
+  KINORA_TRY_VOID(reject_surplus(file, name, shape));
+  KINORA_TRY(Weights weights, read_weights(file, name, shape));
   return StoredDoc2Vec{options, std::move(vocabulary), std::move(weights)};
 }
 
