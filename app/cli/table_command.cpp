@@ -1,11 +1,11 @@
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kinora/engine/engine.hpp"
+#include "kinora/store/cell_json.hpp"
 #include "kinora/store/table.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
-#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <memory>
@@ -57,38 +57,6 @@ std::string type_name(const Field& field) {
   return "";
 }
 
-Json number_to_json(double number) { return std::isfinite(number) ? Json(number) : Json(fmt::format("{}", number)); }
-
-Json cell_to_json(const Column& column, std::size_t row) {
-  if (column.is_null(row)) return nullptr;
-  switch (column.field.type) {
-    case DataType::kBool:
-      return column.bools[row] != 0;
-    case DataType::kInt32:
-      return column.int32s[row];
-    case DataType::kInt64:
-      return column.int64s[row];
-    case DataType::kFloat32:
-      return number_to_json(std::stod(fmt::format("{}", column.floats[row])));
-    case DataType::kFloat64:
-      return number_to_json(column.doubles[row]);
-    case DataType::kString:
-      return column.text_at(row);
-    case DataType::kStringList: {
-      Json list = Json::array();
-      const auto [begin, end] = column.items_of(row);
-      for (std::size_t item = begin; item < end; ++item) list.push_back(column.text_at(item));
-      return list;
-    }
-    case DataType::kVector: {
-      Json list = Json::array();
-      for (const float value : column.vectors().row(row)) list.push_back(number_to_json(static_cast<double>(value)));
-      return list;
-    }
-  }
-  return nullptr;
-}
-
 std::string cell_text(const Column& column, std::size_t row) {
   if (column.is_null(row)) return "null";
   if (column.field.type == DataType::kVector) {
@@ -97,9 +65,8 @@ std::string cell_text(const Column& column, std::size_t row) {
       text += fmt::format("{:.4f}, ", value);
     return "[" + text + "...]";
   }
-  const Json cell = cell_to_json(column, row);
-  if (cell.is_string()) return printable(cell.get<std::string>());
-  return printable(cell.dump(-1, ' ', false, Json::error_handler_t::replace));
+  if (column.field.type == DataType::kString) return printable(column.text_at(row));
+  return printable(cell_to_json(column, row));
 }
 
 Result<void> print_head(const Table& table, const TableOptions& options) {
@@ -113,7 +80,7 @@ Result<void> print_head(const Table& table, const TableOptions& options) {
   for (std::size_t row = 0; row < rows; ++row) {
     if (options.json) {
       Json object = Json::object();
-      for (const Column& column : columns) object[column.field.name] = cell_to_json(column, row);
+      for (const Column& column : columns) object[column.field.name] = Json::parse(cell_to_json(column, row));
       print_json(object);
       continue;
     }

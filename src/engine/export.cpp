@@ -1,15 +1,13 @@
 #include "base/try.hpp"
 #include "engine/engine_state.hpp"
+#include "kinora/store/cell_json.hpp"
 #include "tensors/npy.hpp"
 
 #include <charconv>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace kinora {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string csv_cell(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -25,42 +23,22 @@ std::string shortest(T number) {
   return {text, end};
 }
 
-/// One cell of a table as JSON; null for a null and for what JSON has no number for.
-Json cell_to_json(const Column& column, std::size_t row) {
-  if (column.is_null(row)) return nullptr;
-  switch (column.field.type) {
-    case DataType::kBool:
-      return column.bools[row] != 0;
-    case DataType::kInt32:
-      return column.int32s[row];
-    case DataType::kInt64:
-      return column.int64s[row];
-    case DataType::kFloat32:
-      // By its shortest decimal, not by the digits of the double next to it.
-      return std::isfinite(column.floats[row]) ? Json::parse(shortest(column.floats[row])) : Json(nullptr);
-    case DataType::kFloat64:
-      return column.doubles[row];
-    case DataType::kString:
-      return column.text_at(row);
-    case DataType::kStringList: {
-      Json list = Json::array();
-      const auto [begin, end] = column.items_of(row);
-      for (std::size_t item = begin; item < end; ++item) list.push_back(column.text_at(item));
-      return list;
-    }
-    case DataType::kVector:
-      break;
+/// A cell as a catalogue file has it: nothing for a null, a list's items joined by |.
+std::string cell_to_csv(const Column& column, std::size_t row) {
+  if (column.is_null(row)) return "";
+  if (column.field.type == DataType::kString) return csv_cell(column.text_at(row));
+  if (column.field.type != DataType::kStringList) return cell_to_json(column, row);
+  std::string joined;
+  const auto [begin, end] = column.items_of(row);
+  for (std::size_t item = begin; item < end; ++item) {
+    if (item != begin) joined += '|';
+    joined += column.text_at(item);
   }
-  return nullptr;
+  return csv_cell(joined);
 }
 
-std::string cell_to_csv(const Json& cell) {
-  if (cell.is_null()) return "";
-  if (cell.is_string()) return csv_cell(cell.get<std::string>());
-  if (!cell.is_array()) return cell.dump();
-  std::string joined;
-  for (const Json& item : cell) joined += (joined.empty() ? "" : "|") + item.get<std::string>();
-  return csv_cell(joined);
+std::string member(const Column& column, std::size_t row) {
+  return nlohmann::json(column.field.name).dump() + ':' + cell_to_json(column, row);
 }
 
 struct CatalogueText {
@@ -77,17 +55,18 @@ Result<CatalogueText> catalogue_text(const Table& table) {
     columns.push_back(std::move(column));
   }
   CatalogueText text;
-  for (std::size_t i = 0; i < columns.size(); ++i) text.csv += (i == 0 ? "" : ",") + csv_cell(columns[i].field.name);
-  text.csv += '\n';
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    Json object = Json::object();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      Json cell = cell_to_json(columns[i], row);
-      text.csv += (i == 0 ? "" : ",") + cell_to_csv(cell);
-      object[columns[i].field.name] = std::move(cell);
+  const auto line = [&columns](const auto& cell_text) {
+    std::string cells;
+    for (const Column& column : columns) {
+      if (&column != &columns.front()) cells += ',';
+      cells += cell_text(column);
     }
-    text.csv += '\n';
-    text.jsonl += object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+    return cells;
+  };
+  text.csv = line([](const Column& column) { return csv_cell(column.field.name); }) + '\n';
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    text.csv += line([row](const Column& column) { return cell_to_csv(column, row); }) + '\n';
+    text.jsonl += '{' + line([row](const Column& column) { return member(column, row); }) + "}\n";
   }
   return text;
 }
