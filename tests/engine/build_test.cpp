@@ -72,10 +72,10 @@ TEST_F(BuildTest, SummaryCountsEveryRow) {
   EXPECT_EQ(summary->info.rows_read, 160U);
   EXPECT_EQ(summary->info.movies, 160U);
   EXPECT_EQ(summary->info.dimension, 16U);
-  EXPECT_EQ(summary->info.doc2vec_losses.size(), 5U);
+  EXPECT_EQ(summary->info.doc2vec_losses.size(), 20U);
   ASSERT_TRUE(summary->info.classifier);
   EXPECT_TRUE(summary->info.classifier->honest);
-  EXPECT_EQ(summary->info.classifier->epoch_losses.size(), 8U);
+  EXPECT_EQ(summary->info.classifier->epoch_losses.size(), 60U);
   EXPECT_EQ(summary->info.classifier->baselines.size(), 2U);
   EXPECT_EQ(summary->info.predicted_genre_rows, 12U);
   EXPECT_EQ(summary->info.classifier->train_rows + summary->info.classifier->test_rows, 148U);
