@@ -28,6 +28,19 @@ CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::
   return refuse(expected, cursor.offset());
 }
 
+/// TMDB's names end in spaces, tabs and no-break spaces here and there, and one keyword is nothing else.
+std::string_view trim_name(std::string_view name) {
+  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+  while (true) {
+    name = trim(name);
+    const bool starts_with_it = name.starts_with(kNoBreakSpace);
+    if (starts_with_it) name.remove_prefix(kNoBreakSpace.size());
+    const bool ends_with_it = name.ends_with(kNoBreakSpace);
+    if (ends_with_it) name.remove_suffix(kNoBreakSpace.size());
+    if (!starts_with_it && !ends_with_it) return name;
+  }
+}
+
 std::string_view expected_end(ValueCursor& cursor) {
   return cursor.next() == ValueToken::kEnd ? std::string_view() : cursor.error();
 }
@@ -91,7 +104,7 @@ std::string_view NameLists::read_list(ValueCursor& cursor) {
         return expected_end(cursor);
       case ValueToken::kString:
       case ValueToken::kNumber:
-        record.name = cursor.text();
+        record.name = trim_name(cursor.text());
         break;
       case ValueToken::kBeginDict:
         if (const std::string_view expected = read_record(cursor, record); !expected.empty()) return expected;
@@ -113,7 +126,7 @@ std::string_view NameLists::read_record(ValueCursor& cursor, Record& record) {
     const std::string_view key = cursor.text();
     const ValueToken value = cursor.next();
     const bool has_text = value == ValueToken::kString || value == ValueToken::kNumber;
-    if (has_text && key == "name") record.name = cursor.text();
+    if (has_text && key == "name") record.name = trim_name(cursor.text());
     if (has_text && key == "job") record.job = cursor.text();
     if (has_text && key == "order") {
       const std::string_view digits = cursor.text();
@@ -127,7 +140,7 @@ CellResult NameLists::split(std::string_view cell, std::string_view separator) {
   std::size_t begin = 0;
   while (begin <= cell.size()) {
     const std::size_t end = std::min(cell.find(separator, begin), cell.size());
-    const std::string_view name = trim(cell.substr(begin, end - begin));
+    const std::string_view name = trim_name(cell.substr(begin, end - begin));
     if (records_.size() == kMaxNames) return refuse(kTooMany, begin);
     if (!name.empty()) records_.push_back({.name = name, .job = {}});
     begin = end + separator.size();

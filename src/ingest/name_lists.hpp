@@ -29,15 +29,16 @@ struct ListStyle {
 inline constexpr std::size_t kMaxNames = 4096;                        // in one cell
 inline constexpr std::size_t kMaxListBytes = std::size_t{16} << 20U;  // of one cell
 
-/// Reads cells that hold lists of names or of records with a `name`. A blank cell and null hold none. Names are appended to what
-/// the caller passes, which is unchanged after an error; they are views into the cell or the arena. Keeps its scratch between
-/// cells, so it is not thread-safe.
+/// Reads cells that hold lists of names or of records with a `name`. A blank cell and null hold none. Names come without white
+/// space (and no-break spaces) at either end, and blank ones not at all. They are appended to what the caller passes, which is
+/// unchanged after an error; they are views into the cell or the arena. Keeps its scratch between cells, so it is not
+/// thread-safe.
 class NameLists {
  public:
   explicit NameLists(std::pmr::memory_resource& arena) : arena_(&arena) {}
 
-  /// Of a list the strings, the numbers and the names of records; of text that starts with no bracket the trimmed parts between
-  /// the separators.
+  /// Of a list the strings, the numbers and the names of records; of text that starts with no bracket the parts between the
+  /// separators.
   [[nodiscard]] CellResult read_names(std::string_view cell, const ListStyle& style, Names& names);
   /// The name of one record, or the trimmed cell itself if it starts with no brace.
   [[nodiscard]] CellResult read_name(std::string_view cell, const ListStyle& style, std::string_view& name);

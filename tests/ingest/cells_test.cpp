@@ -48,6 +48,13 @@ TEST_F(NameListsTest, ReadsJsonRecordsAndStrings) {
   EXPECT_THAT(names(R"(["Sci-Fi", "caf\u00e9"])", kJson), ElementsAre("Sci-Fi", "caf\u00e9"));
 }
 
+TEST_F(NameListsTest, TrimsNamesAndPassesOverBlankOnes) {
+  EXPECT_THAT(names("[{'name': 'Jane Doe  '}, {'name': '\\tJohn Roe'}, {'name': '\\xa0'}, {'name': ' \\xa0 powder \\xa0'}]"),
+              ElementsAre("Jane Doe", "John Roe", "powder"));
+  EXPECT_THAT(names("['\u00a0a', 'b\u00a0c', '\u00e0', '\u00c2']"), ElementsAre("a", "b\u00a0c", "\u00e0", "\u00c2"));
+  EXPECT_THAT(names("War\u00a0|\u00a0|Drama"), ElementsAre("War", "Drama"));
+}
+
 TEST_F(NameListsTest, TriesTheOtherSyntaxToo) {
   EXPECT_THAT(names(R"([{"name": null}, {"name": "Action"}])", kPython), ElementsAre("Action"));
   EXPECT_THAT(names("['Action']", kJson), ElementsAre("Action"));
@@ -60,8 +67,8 @@ TEST_F(NameListsTest, ReadsSeparatedText) {
 }
 
 TEST_F(NameListsTest, NothingIsNoError) {
-  for (const char* cell :
-       {"", "  ", "[]", " [] ", "[{}]", "[None]", "[{'id': 1}]", "[{'name': None}]", "[{'name': ''}]", "[[]]", "None", "null"})
+  for (const char* cell : {"", "  ", "[]", " [] ", "[{}]", "[None]", "[{'id': 1}]", "[{'name': None}]", "[{'name': ''}]",
+                           "[{'name': ' '}]", "[[]]", "None", "null"})
     EXPECT_THAT(names(cell), IsEmpty()) << cell;
 }
 
