@@ -102,6 +102,7 @@ tl::unexpected<Error> unknown_format(const InputText& input, std::string what, s
                .next_step = std::string(next_step)});
 }
 
+constexpr std::string_view kOneObjectALine = "Write one JSON object a line";
 constexpr std::string_view kMapColumns =
     "Say in a recipe which column holds what: [catalogue.columns], title = \"...\", genres = \"...\", id = \"...\"";
 
@@ -120,13 +121,19 @@ bool is_movielens_100k(std::string_view line) {
   return std::count(line.begin(), line.end(), '|') == kBars && parse_integer(line.substr(0, line.find('|'))).has_value();
 }
 
+/// A file that holds one array of objects; a column may well be called "[notes]".
+bool is_json_array(std::string_view line) {
+  if (!line.starts_with('[')) return false;
+  const std::string_view rest = trim(line.substr(1));
+  return rest.empty() || rest.starts_with('{');
+}
+
 Result<Format> recognise_jsonl(const InputText& input, std::string_view line, const ColumnMapping& mapping) {
   std::pmr::monotonic_buffer_resource arena;
   std::vector<std::string> keys;
   const auto result = for_each_member(line, arena, [&](const JsonMember& member) { keys.emplace_back(member.key); });
   if (!result)
-    return unknown_format(input, "its first line starts like JSON and is no JSON object", result.error().detail,
-                          "Write one JSON object a line");
+    return unknown_format(input, "its first line starts like JSON and is no JSON object", result.error().detail, kOneObjectALine);
   if (!mapping.any() && !has_title(keys))  // an object may leave out all that it does not know
     return unknown_format(input, "no known form of catalogue has these keys", list_columns(keys), kMapColumns);
   return Format{.name = "jsonl", .read = read_jsonl};
@@ -160,6 +167,7 @@ tl::unexpected<Error> unknown_column(const InputText& input, std::string_view na
 Result<Format> recognise(const InputText& input, const ColumnMapping& mapping) {
   const std::string_view line = first_line(input.text());
   if (line.starts_with('{')) return recognise_jsonl(input, line, mapping);
+  if (is_json_array(line)) return unknown_format(input, "this file is a JSON array", excerpt(line), kOneObjectALine);
   if (!mapping.any() && is_movielens_1m(line))
     return Format{.name = "movielens", .may_have_tmdb_ids = false, .read = read_movielens_1m};
   if (!mapping.any() && is_movielens_100k(line))

@@ -182,6 +182,23 @@ TEST(Jsonl, APrettyPrintedFileIsRefusedWithTheWayOut) {
   EXPECT_THAT(result.error().next_step, HasSubstr("one JSON object a line"));
 }
 
+TEST(Jsonl, AnArrayIsRefusedWithTheWayOut) {
+  for (const char* text : {"[{\"title\": \"A\", \"year\": 1990}]\n", "[\n  {\"title\": \"A\"}\n]\n"}) {
+    const auto result = ingest_text(text);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::kFormatUnknown);
+    EXPECT_THAT(result.error().next_step, HasSubstr("one JSON object a line"));
+  }
+}
+
+TEST(Generic, AFileCutOutsideQuotesLosesItsLastRowAndSaysSo) {
+  const auto result = ingest_text("id,title,year\n1,A,1990\n2,B,1991\n3,C");
+  ASSERT_TRUE(result);
+  EXPECT_THAT(result->catalogue.ids, ElementsAre(1, 2));
+  EXPECT_THAT(reasons(result->report), ElementsAre("fields"));
+  EXPECT_EQ(result->report.rejections[0].line, 4U);
+}
+
 struct NoCatalogue {
   const char* text;
   const char* what;
