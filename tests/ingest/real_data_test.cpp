@@ -3,13 +3,17 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace kinora {
 namespace {
@@ -59,6 +63,17 @@ std::map<std::string, int> films_by_genre(const Catalogue& catalogue) {
   return counts;
 }
 
+template <class Holds>
+std::size_t count_rows(const Catalogue& catalogue, const Holds& holds) {
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < catalogue.size(); ++row) count += holds(row) ? 1U : 0U;
+  return count;
+}
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+bool is_ascii_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
 TEST_F(RealDataTest, KaggleByIdKeepsEveryFilm) {
   const auto result = run(kaggle());
   EXPECT_EQ(result.report.format, "kaggle");
@@ -82,17 +97,52 @@ TEST_F(RealDataTest, KaggleByIdKeepsEveryFilm) {
   EXPECT_EQ(*std::max_element(years.begin(), years.end()), 2020);
 }
 
+/// The public numbers, less those of the 30 second records of an id.
 TEST_F(RealDataTest, KaggleHasTwentyGenresAndNoStudioIsOne) {
-  auto options = IngestOptions{};
-  options.require_genres = true;
-  const auto result = run(kaggle(), options);
-  const auto counts = films_by_genre(result.catalogue);
-  EXPECT_EQ(counts.size(), 20U);
-  EXPECT_EQ(result.catalogue.genres.label_count(), 20U);
-  // 20,265 records, of which some are second records of an id.
-  EXPECT_NEAR(counts.at("Drama"), 20265, 30);
-  EXPECT_NEAR(counts.at("TV Movie"), 767, 30);
-  EXPECT_EQ(counts.count("GoHands"), 0U);
+  const auto result = run(kaggle());
+  const std::map<std::string, int> expected = {
+      {"Action", 6590},          {"Adventure", 3490}, {"Animation", 1930}, {"Comedy", 13176}, {"Crime", 4304},
+      {"Documentary", 3930},     {"Drama", 20243},    {"Family", 2767},    {"Fantasy", 2309}, {"Foreign", 1619},
+      {"History", 1398},         {"Horror", 4670},    {"Music", 1597},     {"Mystery", 2464}, {"Romance", 6730},
+      {"Science Fiction", 3042}, {"TV Movie", 765},   {"Thriller", 7618},  {"War", 1322},     {"Western", 1042}};
+  EXPECT_EQ(films_by_genre(result.catalogue), expected);
+  EXPECT_EQ(count_rows(result.catalogue, [&](std::size_t row) { return result.catalogue.genres[row].empty(); }), 2442U);
+}
+
+TEST_F(RealDataTest, KagglesTitlesAreNoKeyAndStayAsTheyAre) {
+  const Catalogue catalogue = run(kaggle()).catalogue;
+  std::map<std::string_view, int> films_of_title;
+  std::map<std::pair<std::string_view, std::int32_t>, int> films_of_title_and_year;
+  for (std::size_t row = 0; row < catalogue.size(); ++row) {
+    ++films_of_title[catalogue.titles[row]];
+    ++films_of_title_and_year[{catalogue.titles[row], catalogue.years[row]}];
+  }
+  const auto is_shared = [](const auto& films) { return films.second > 1; };
+  EXPECT_EQ(std::count_if(films_of_title.begin(), films_of_title.end(), is_shared), 2307);
+  EXPECT_EQ(std::count_if(films_of_title_and_year.begin(), films_of_title_and_year.end(), is_shared), 50);
+  EXPECT_EQ(films_of_title.at("Cinderella"), 11);
+
+  const auto titles_with = [&](auto has) {
+    return count_rows(catalogue, [&](std::size_t row) { return has(catalogue.titles[row]); });
+  };
+  EXPECT_EQ(titles_with([](std::string_view t) { return !std::all_of(t.begin(), t.end(), is_ascii); }), 827U);
+  EXPECT_EQ(titles_with([](std::string_view t) { return std::none_of(t.begin(), t.end(), is_ascii_letter_or_digit); }), 33U);
+  EXPECT_EQ(titles_with([](std::string_view t) { return t.find("  ") != std::string_view::npos; }), 22U);
+  EXPECT_EQ(titles_with([](std::string_view t) { return t.ends_with("\u200e\u200e"); }), 1U);
+}
+
+TEST_F(RealDataTest, KagglesNumbersAreKnownOrUnknownAsTheyStand) {
+  const Catalogue catalogue = run(kaggle()).catalogue;
+  const auto count = [&](const auto& column, auto holds) {
+    return count_rows(catalogue, [&](std::size_t row) { return holds(column[row]); });
+  };
+  const auto is_unknown = [](float number) { return std::isnan(number); };
+  EXPECT_EQ(count(catalogue.years, [](std::int32_t year) { return year == kUnknownYear; }), 84U);
+  EXPECT_EQ(count(catalogue.runtimes_minutes, is_unknown), 257U + 1558U) << "blank, or 0.0";
+  EXPECT_EQ(count(catalogue.runtimes_minutes, [](float minutes) { return minutes == 1256.0F; }), 1U);
+  EXPECT_EQ(count(catalogue.vote_averages, is_unknown), 2896U) << "nobody voted";
+  EXPECT_EQ(count(catalogue.vote_averages, [](float average) { return average == 0; }), 2995U - 2896U);
+  EXPECT_EQ(count(catalogue.popularities, is_unknown), 45430U - 5888U) << "blank in this copy";
 }
 
 TEST_F(RealDataTest, KaggleInTheArticlesViewHas40035Films) {
@@ -147,8 +197,9 @@ TEST_F(RealDataTest, KaggleJoinsKeywordsAndCredits) {
   const JoinedFile& keywords = result.report.joined[0];
   EXPECT_EQ(keywords.rows_read, 46419U);
   EXPECT_EQ(keywords.rows_rejected, 0U);
-  EXPECT_EQ(keywords.films_joined + keywords.unknown_ids + keywords.duplicate_ids, 46419U);
   EXPECT_EQ(keywords.films_joined, 45429U);
+  EXPECT_EQ(keywords.duplicate_ids, 986U);
+  EXPECT_EQ(keywords.unknown_ids, 4U) << "three films that the catalogue rejects, one of them twice";
   EXPECT_EQ(result.report.joined[1].rows_read, 1000U);
   EXPECT_EQ(result.report.joined[1].films_joined, 1000U);
   EXPECT_EQ(result.report.cells_passed_over, 0U);
@@ -156,6 +207,9 @@ TEST_F(RealDataTest, KaggleJoinsKeywordsAndCredits) {
   std::size_t most = 0;
   for (std::size_t row = 0; row < result.catalogue.size(); ++row) most = std::max(most, result.catalogue.keywords[row].size());
   EXPECT_EQ(most, 149U);
+  const auto& all = result.catalogue.keywords;
+  EXPECT_EQ(all.label_count(), 19949U) << "19,956, of which 6 are others with white space at an end, and one is nothing else";
+  EXPECT_EQ(count_rows(result.catalogue, [&](std::size_t row) { return all[row].empty(); }), 14340U + 1U) << "one has no record";
 }
 
 TEST_F(RealDataTest, KaggleInTheOriginalBytesReadsEveryColumn) {
@@ -177,12 +231,15 @@ TEST_F(RealDataTest, MovieLensLatestSmall) {
   EXPECT_EQ(result.catalogue.genres.label_count(), 19U);
   std::size_t without_genre = 0;
   std::size_t without_year = 0;
+  std::set<std::pair<std::string_view, std::int32_t>> films;
   for (std::size_t row = 0; row < result.catalogue.size(); ++row) {
+    films.insert({result.catalogue.titles[row], result.catalogue.years[row]});
     without_genre += result.catalogue.genres[row].empty() ? 1U : 0U;
     without_year += result.catalogue.years[row] == kUnknownYear ? 1U : 0U;
     EXPECT_FALSE(result.catalogue.titles[row].ends_with(", The")) << result.catalogue.titles[row];
   }
   EXPECT_EQ(without_genre, 34U);
+  EXPECT_EQ(films.size(), 9742U - 5U) << "five pairs of a title and a year occur twice; each film has an id";
   EXPECT_EQ(without_year, 12U) << "of the 24 titles that do not end in (YYYY) 11 end in a space, and one in a range";
 }
 
@@ -201,6 +258,10 @@ TEST_F(RealDataTest, ImdbSample) {
   EXPECT_EQ(result.report.rows_kept, 2000U);
   EXPECT_EQ(result.catalogue.imdb_ids[0], "tt9806238");
   EXPECT_THAT(result.catalogue.genres.names(1), ElementsAre("Drama", "Mystery", "Thriller"));
+  const Catalogue& films = result.catalogue;
+  EXPECT_EQ(count_rows(films, [&](std::size_t row) { return films.years[row] == kUnknownYear; }), 637U);
+  EXPECT_EQ(count_rows(films, [&](std::size_t row) { return std::isnan(films.runtimes_minutes[row]); }), 877U);
+  EXPECT_EQ(count_rows(films, [&](std::size_t row) { return films.genres[row].empty(); }), 307U);
 }
 
 }  // namespace
