@@ -2,7 +2,9 @@
 
 #include "base/check.hpp"
 
+#include <hwy/cache_control.h>
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 // Highway compiles what follows once for each instruction set and chooses among them at run time.
@@ -97,48 +99,92 @@ void squared_norm_rows_kernel(const MatrixView& rows, float* out) {
   }
 }
 
-struct DotAndNorm {
-  float dot;
-  float squared_norm;
-};
+constexpr std::size_t kFloatsPerLine = 16;  // of the cache
+constexpr std::size_t kRowsAtOnce = 4;
+constexpr std::size_t kRowsAhead = 16;  // far enough for the memory's latency, near enough to stay in the first-level cache
 
-/// Both sums of one row. Each has two accumulators: their four chains hide the latency as those of fold() do.
-HWY_INLINE DotAndNorm dot_and_squared_norm(const float* query, const float* row, std::size_t count) {
+using FourSums = std::array<float, kRowsAtOnce>;
+
+/// The sums over the lanes of four vectors.
+HWY_INLINE void sum_lanes(const Vector& a, const Vector& b, const Vector& c, const Vector& d, float* out) {
+  const Tag tag;
+#if HWY_HAVE_SCALABLE || HWY_TARGET == HWY_SCALAR
+  out[0] = hn::GetLane(hn::SumOfLanes(tag, a));
+  out[1] = hn::GetLane(hn::SumOfLanes(tag, b));
+  out[2] = hn::GetLane(hn::SumOfLanes(tag, c));
+  out[3] = hn::GetLane(hn::SumOfLanes(tag, d));
+#else
+  // Turned round in each block of four lanes, all four are added at once.
+  const hn::Repartition<double, Tag> pairs;
+  const auto ab = hn::BitCast(pairs, hn::Add(hn::InterleaveLower(tag, a, b), hn::InterleaveUpper(tag, a, b)));
+  const auto cd = hn::BitCast(pairs, hn::Add(hn::InterleaveLower(tag, c, d), hn::InterleaveUpper(tag, c, d)));
+  const Vector sums =
+      hn::Add(hn::BitCast(tag, hn::InterleaveLower(pairs, ab, cd)), hn::BitCast(tag, hn::InterleaveUpper(pairs, ab, cd)));
+  HWY_ALIGN float lanes[hn::MaxLanes(tag)];
+  hn::Store(sums, tag, lanes);
+  const hn::CappedTag<float, kRowsAtOnce> block;
+  auto total = hn::Load(block, lanes);
+  for (std::size_t i = kRowsAtOnce; i < hn::Lanes(tag); i += kRowsAtOnce) total = hn::Add(total, hn::Load(block, lanes + i));
+  hn::StoreU(total, block, out);
+#endif
+}
+
+/// The dot products of four rows with the query and their squared norms. One pass: each value is loaded once, and eight
+/// accumulators hide the latency of the fused multiply-add.
+HWY_INLINE void four_dots_and_norms(const float* query, const std::array<const float*, kRowsAtOnce>& rows, std::size_t count,
+                                    float* dots, float* squared_norms) {
   const Tag tag;
   const std::size_t lanes = hn::Lanes(tag);
   Vector dot0 = hn::Zero(tag);
-  Vector dot1 = hn::Zero(tag);
-  Vector norm0 = hn::Zero(tag);
-  Vector norm1 = hn::Zero(tag);
-  std::size_t i = 0;
-  for (; i + 2 * lanes <= count; i += 2 * lanes) {
-    const Vector values0 = hn::LoadU(tag, row + i);
-    const Vector values1 = hn::LoadU(tag, row + i + lanes);
-    dot0 = hn::MulAdd(hn::LoadU(tag, query + i), values0, dot0);
-    dot1 = hn::MulAdd(hn::LoadU(tag, query + i + lanes), values1, dot1);
+  Vector dot1 = dot0;
+  Vector dot2 = dot0;
+  Vector dot3 = dot0;
+  Vector norm0 = dot0;
+  Vector norm1 = dot0;
+  Vector norm2 = dot0;
+  Vector norm3 = dot0;
+  const auto accumulate = [&](const auto& load) HWY_ATTR {
+    const Vector factors = load(query);
+    const Vector values0 = load(rows[0]);
+    const Vector values1 = load(rows[1]);
+    const Vector values2 = load(rows[2]);
+    const Vector values3 = load(rows[3]);
+    dot0 = hn::MulAdd(factors, values0, dot0);
+    dot1 = hn::MulAdd(factors, values1, dot1);
+    dot2 = hn::MulAdd(factors, values2, dot2);
+    dot3 = hn::MulAdd(factors, values3, dot3);
     norm0 = hn::MulAdd(values0, values0, norm0);
     norm1 = hn::MulAdd(values1, values1, norm1);
-  }
-  if (i + lanes <= count) {
-    const Vector values = hn::LoadU(tag, row + i);
-    dot0 = hn::MulAdd(hn::LoadU(tag, query + i), values, dot0);
-    norm0 = hn::MulAdd(values, values, norm0);
-    i += lanes;
-  }
-  if (i < count) {
-    const Vector values = load_rest(row, count, count - i);
-    dot1 = hn::MulAdd(load_rest(query, count, count - i), values, dot1);
-    norm1 = hn::MulAdd(values, values, norm1);
-  }
-  return {hn::GetLane(hn::SumOfLanes(tag, hn::Add(dot0, dot1))), hn::GetLane(hn::SumOfLanes(tag, hn::Add(norm0, norm1)))};
+    norm2 = hn::MulAdd(values2, values2, norm2);
+    norm3 = hn::MulAdd(values3, values3, norm3);
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) accumulate([&](const float* values) HWY_ATTR { return hn::LoadU(tag, values + i); });
+  if (i < count) accumulate([&](const float* values) HWY_ATTR { return load_rest(values, count, count - i); });
+  sum_lanes(dot0, dot1, dot2, dot3, dots);
+  sum_lanes(norm0, norm1, norm2, norm3, squared_norms);
 }
 
-void dot_and_squared_norm_rows_kernel(const float* query, const MatrixView& rows, std::span<const std::size_t> which, float* dots,
-                                      float* squared_norms) {
-  for (std::size_t i = 0; i < which.size(); ++i) {
-    const DotAndNorm sums = dot_and_squared_norm(query, rows.data + which[i] * rows.stride, rows.cols);
-    dots[i] = sums.dot;
-    squared_norms[i] = sums.squared_norm;
+void cosine_rows_kernel(const float* query, const MatrixView& rows, std::span<const std::size_t> which, float* cosines,
+                        float* squared_norms) {
+  const auto row = [&](std::size_t i) { return rows.data + which[i] * rows.stride; };
+  for (std::size_t i = 0; i < which.size(); i += kRowsAtOnce) {
+    // Chosen rows lie apart: the processor does not foresee them.
+    for (std::size_t ahead = i + kRowsAhead; ahead < std::min(i + kRowsAhead + kRowsAtOnce, which.size()); ++ahead)
+      for (std::size_t k = 0; k < rows.cols; k += kFloatsPerLine) hwy::Prefetch(row(ahead) + k);
+
+    const std::size_t last = which.size() - 1;
+    const std::array<const float*, kRowsAtOnce> four = {row(i), row(std::min(i + 1, last)), row(std::min(i + 2, last)),
+                                                        row(std::min(i + 3, last))};
+    FourSums dots;
+    FourSums norms;
+    four_dots_and_norms(query, four, rows.cols, dots.data(), norms.data());
+    const hn::CappedTag<float, kRowsAtOnce> block;
+    for (std::size_t k = 0; k < kRowsAtOnce; k += hn::Lanes(block))
+      hn::StoreU(hn::Div(hn::LoadU(block, &dots[k]), hn::Sqrt(hn::LoadU(block, &norms[k]))), block, &dots[k]);
+    const std::size_t used = std::min(kRowsAtOnce, which.size() - i);
+    std::copy_n(dots.begin(), used, cosines + i);
+    std::copy_n(norms.begin(), used, squared_norms + i);
   }
 }
 
@@ -176,7 +222,7 @@ HWY_EXPORT(squared_distance_kernel);
 HWY_EXPORT(dot_rows_kernel);
 HWY_EXPORT(squared_distance_rows_kernel);
 HWY_EXPORT(squared_norm_rows_kernel);
-HWY_EXPORT(dot_and_squared_norm_rows_kernel);
+HWY_EXPORT(cosine_rows_kernel);
 HWY_EXPORT(axpy_kernel);
 HWY_EXPORT(scale_in_place_kernel);
 
@@ -211,11 +257,11 @@ void squared_distance_rows(std::span<const float> query, const MatrixView& rows,
   HWY_DYNAMIC_DISPATCH(squared_distance_rows_kernel)(query.data(), rows, out.data());
 }
 
-void dot_and_squared_norm_rows(std::span<const float> query, const MatrixView& rows, std::span<const std::size_t> which,
-                               std::span<float> dots, std::span<float> squared_norms) {
-  KINORA_CHECK(query.size() == rows.cols && dots.size() == which.size() && squared_norms.size() == which.size(), query.size(),
-               rows.cols, which.size(), dots.size(), squared_norms.size());
-  HWY_DYNAMIC_DISPATCH(dot_and_squared_norm_rows_kernel)(query.data(), rows, which, dots.data(), squared_norms.data());
+void cosine_rows(std::span<const float> unit, const MatrixView& rows, std::span<const std::size_t> which,
+                 std::span<float> cosines, std::span<float> squared_norms) {
+  KINORA_CHECK(unit.size() == rows.cols && cosines.size() == which.size() && squared_norms.size() == which.size(), unit.size(),
+               rows.cols, which.size(), cosines.size(), squared_norms.size());
+  HWY_DYNAMIC_DISPATCH(cosine_rows_kernel)(unit.data(), rows, which, cosines.data(), squared_norms.data());
 }
 
 void squared_norm_rows(const MatrixView& rows, std::span<float> out) {

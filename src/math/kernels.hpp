@@ -21,10 +21,10 @@ void scale_in_place(std::span<float> x, float scale);
 void dot_rows(std::span<const float> query, const MatrixView& rows, std::span<float> out);
 /// out[r] = squared_distance(query, rows.row(r)).
 void squared_distance_rows(std::span<const float> query, const MatrixView& rows, std::span<float> out);
-/// For each i: dots[i] = dot(query, r) and squared_norms[i] = squared_norm(r) of the row r = rows.row(which[i]), in one pass over
-/// it.
-void dot_and_squared_norm_rows(std::span<const float> query, const MatrixView& rows, std::span<const std::size_t> which,
-                               std::span<float> dots, std::span<float> squared_norms);
+/// For each i, of the row r = rows.row(which[i]): squared_norms[i] = squared_norm(r), cosines[i] = dot(unit, r) / sqrt(that); the
+/// cosine, if `unit` has length 1. One pass over the rows. A row whose squared norm is not finite and normal has no good cosine.
+void cosine_rows(std::span<const float> unit, const MatrixView& rows, std::span<const std::size_t> which,
+                 std::span<float> cosines, std::span<float> squared_norms);
 /// out[r] = squared_norm(rows.row(r)).
 void squared_norm_rows(const MatrixView& rows, std::span<float> out);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,7 +26,7 @@ constexpr std::array kMetrics = {NamedMetric{"cosine", Metric::kCosine}, NamedMe
 constexpr float kTinySquare = 1e-30F;
 constexpr float kHugeSquare = 1e30F;
 
-constexpr std::size_t kBlockRows = 256;  // their sums fit the first-level cache
+constexpr std::size_t kBlockRows = 1024;  // their sums fit the first-level cache
 
 Result<void> check_arguments(const MatrixView& vectors, std::span<const std::int64_t> ids, std::span<const float> query,
                              const RowSelection& selection) {
@@ -59,14 +60,30 @@ float precise_cosine_distance(std::span<const float> unit, std::span<const float
   return static_cast<float>(1.0 - dot / std::sqrt(squared_norm));
 }
 
-/// The query with length 1; empty if it is zero.
-std::vector<float> unit_of(std::span<const float> query) {
+/// The query with length 1, on an aligned row; no row if it is zero.
+Matrix unit_of(std::span<const float> query) {
   double squared_norm = 0;
   for (const float value : query) squared_norm += static_cast<double>(value) * static_cast<double>(value);
-  if (squared_norm == 0) return {};
-  std::vector<float> unit;
-  for (const float value : query) unit.push_back(static_cast<float>(static_cast<double>(value) / std::sqrt(squared_norm)));
+  Matrix unit(squared_norm > 0 ? 1 : 0, query.size());
+  if (unit.rows() > 0)
+    std::transform(query.begin(), query.end(), unit.row(0).begin(),
+                   [&](float value) { return static_cast<float>(static_cast<double>(value) / std::sqrt(squared_norm)); });
   return unit;
+}
+
+/// Writes the rows to ask from `begin` to `end` and returns their number. Without a branch: which row is chosen is not foreseen.
+std::size_t choose(std::size_t begin, std::size_t end, const RowSelection& selection, std::size_t* out) {
+  if (selection.empty()) {
+    std::iota(out, out + (end - begin), begin);
+    return end - begin;
+  }
+  const std::uint8_t* const chosen = selection.data();
+  std::size_t count = 0;
+  for (std::size_t row = begin; row < end; ++row) {
+    out[count] = row;
+    count += chosen[row] != 0 ? 1U : 0U;
+  }
+  return count;
 }
 
 class Search {
@@ -90,14 +107,17 @@ class Search {
 
  private:
   void visit_cosine(std::span<const std::size_t> rows) {
-    std::array<float, kBlockRows> dots{};
+    std::array<float, kBlockRows> cosines{};
     std::array<float, kBlockRows> squares{};
-    dot_and_squared_norm_rows(query_, vectors_, rows, std::span(dots).first(rows.size()), std::span(squares).first(rows.size()));
+    cosine_rows(query_, vectors_, rows, std::span(cosines).first(rows.size()), std::span(squares).first(rows.size()));
+    float worst = -nearest_.threshold();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      float distance = 1.0F - dots[i] / std::sqrt(squares[i]);
+      float distance = 1.0F - cosines[i];
       const bool is_exact = squares[i] >= kTinySquare && squares[i] <= kHugeSquare;
+      if (is_exact && distance > worst) continue;  // most rows
       if (!is_exact) distance = precise_cosine_distance(query_, vectors_.row(rows[i]));
       offer(rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
+      worst = -nearest_.threshold();
     }
   }
 
@@ -137,20 +157,15 @@ Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors, std::span
                                             std::span<const float> query, Metric metric, std::size_t k,
                                             const RowSelection& selection) {
   KINORA_TRY_VOID(check_arguments(vectors, ids, query, selection));
-  const std::vector<float> unit = metric == Metric::kCosine ? unit_of(query) : std::vector<float>();
-  if (k == 0 || (metric == Metric::kCosine && unit.empty())) return std::vector<SearchHit>();
+  const Matrix unit = metric == Metric::kCosine ? unit_of(query) : Matrix();
+  if (k == 0 || (metric == Metric::kCosine && unit.rows() == 0)) return std::vector<SearchHit>();
 
-  Search search(vectors, ids, metric == Metric::kCosine ? std::span<const float>(unit) : query, metric, k);
+  Search search(vectors, ids, metric == Metric::kCosine ? unit.row(0) : query, metric, k);
   std::array<std::size_t, kBlockRows> block{};
-  std::size_t count = 0;
-  for (std::size_t row = 0; row < vectors.rows; ++row) {
-    block[count] = row;
-    count += static_cast<std::size_t>(selection.empty() || selection[row] != 0);
-    if (count < kBlockRows) continue;
-    search.visit(block);
-    count = 0;
+  for (std::size_t begin = 0; begin < vectors.rows; begin += kBlockRows) {
+    const std::size_t end = std::min(begin + kBlockRows, vectors.rows);
+    search.visit(std::span(block).first(choose(begin, end, selection, block.data())));
   }
-  search.visit(std::span(block).first(count));
   return search.take();
 }
 

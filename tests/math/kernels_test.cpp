@@ -161,19 +161,21 @@ TEST_P(Kernels, RowsGiveTheBitsOfTheirSingleKernels) {
   }
 }
 
-TEST_P(Kernels, DotAndNormOfChosenRowsAreThoseOfTheSingleKernels) {
+TEST_P(Kernels, CosinesOfChosenRowsFollowFromTheirDotsAndNorms) {
   Rng rng(13);
-  const std::vector<std::size_t> which = {36, 0, 5, 5, 12};
-  for (const std::size_t cols : {0U, 1U, 5U, 16U, 24U, 33U, 100U, 129U}) {
+  std::vector<std::size_t> which = {36, 0, 5, 5, 12};
+  for (std::size_t row = 1; row < 30; ++row) which.push_back(row);
+  for (const std::size_t cols : {1U, 5U, 16U, 24U, 33U, 100U, 129U}) {
     const Matrix query = random_matrix(1, cols, rng);
     const Matrix rows = random_matrix(37, cols, rng);
-    std::vector<float> dots(which.size());
+    std::vector<float> cosines(which.size());
     std::vector<float> norms(which.size());
-    dot_and_squared_norm_rows(query.row(0), rows.view(), which, dots, norms);
+    cosine_rows(query.row(0), rows.view(), which, cosines, norms);
     for (std::size_t i = 0; i < which.size(); ++i) {
       const auto row = rows.row(which[i]);
-      ASSERT_NEAR(dots[i], dot(query.row(0), row), 1e-6F * static_cast<float>(cols + 1)) << i << " of " << cols;
-      ASSERT_NEAR(norms[i], squared_norm(row), 1e-6F * static_cast<float>(cols + 1)) << i << " of " << cols;
+      const float norm = squared_norm(row);
+      ASSERT_NEAR(norms[i], norm, 1e-6F * static_cast<float>(cols + 1)) << i << " of " << cols;
+      ASSERT_NEAR(cosines[i], dot(query.row(0), row) / std::sqrt(norm), 1e-5F) << i << " of " << cols;
     }
   }
 }
