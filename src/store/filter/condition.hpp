@@ -50,12 +50,15 @@ class Scratch {
   std::vector<std::int64_t> right_keys = std::vector<std::int64_t>(kBlockRows);
   std::vector<char> folded_text;
   std::vector<std::uint64_t> folded_ends;
+  std::vector<Truth> item_hits;  ///< of the items of a block's lists
+  std::vector<std::uint32_t> hits_before;
 
  private:
   std::vector<std::unique_ptr<Truth[]>> free_;
 };
 
-/// The rows to evaluate: `count` of them, at most kBlockRows, from `begin` on, a multiple of kBlockRows.
+/// The rows to evaluate: `count` of them, at most kBlockRows, from `begin` on, a multiple of kBlockRows. Passed by value: truth
+/// values are bytes, and a store to a byte may change anything that is not local, as far as the compiler knows.
 struct Rows {
   std::span<const Column> columns;  ///< by slot
   std::size_t begin = 0;
@@ -71,12 +74,12 @@ class Condition {
   Condition& operator=(const Condition&) = delete;
 
   /// Writes rows.count truth values.
-  virtual void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const = 0;
+  virtual void evaluate(Rows rows, Scratch& scratch, Truth* out) const = 0;
 };
 
 using ConditionPointer = std::unique_ptr<const Condition>;
 
 /// Sets kUnknown where the column is null.
-void mask_nulls(const Column& column, const Rows& rows, Truth* out);
+void mask_nulls(const Column& column, Rows rows, Truth* out);
 
 }  // namespace kinora::filter

@@ -1,6 +1,7 @@
 #include "store/filter/like_pattern.hpp"
 
 #include "store/filter/substring.hpp"
+#include "store/filter/text_equality.hpp"
 #include "store/filter/utf8.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ void LikePattern::classify() {
   const auto is_literal = [](const Segment& segment) {
     return segment.pieces.empty() || (segment.pieces.size() == 1 && segment.pieces.front().skipped == 0);
   };
-  if (!std::all_of(segments_.begin(), segments_.end(), is_literal)) return;
+  if (!std::all_of(segments_.begin(), segments_.end(), is_literal) || segments_.size() > 3) return classify_general();
   const auto literal_of = [](const Segment& segment) {
     return segment.pieces.empty() ? std::string() : segment.pieces.front().literal;
   };
@@ -59,10 +60,18 @@ void LikePattern::classify() {
   };
   if (segments_.size() == 1) return take(Shape::kEqual, segments_.front());
   if (segments_.size() == 3 && open_begin && open_end) return take(Shape::kContains, segments_[1]);
-  if (segments_.size() != 2) return;
+  if (segments_.size() != 2) return classify_general();
   if (open_begin && open_end) return take(Shape::kEverything, segments_.front());
   if (open_end) return take(Shape::kPrefix, segments_.front());
-  if (open_begin) take(Shape::kSuffix, segments_.back());
+  if (open_begin) return take(Shape::kSuffix, segments_.back());
+  classify_general();
+}
+
+/// Most strings lack the longest literal, and it is found faster than the whole is matched.
+void LikePattern::classify_general() {
+  for (const Segment& segment : segments_)
+    for (const Piece& piece : segment.pieces)
+      if (piece.literal.size() > literal_.size()) literal_ = piece.literal;
 }
 
 /// The offset after the segment if it stands at `offset`.
@@ -128,10 +137,27 @@ bool LikePattern::matches(std::string_view text) const {
 }
 
 void LikePattern::match(const TextBlock& block, Truth* out) const {
-  if (shape_ == Shape::kContains) {
-    std::fill_n(out, block.size(), kFalse);
-    mark_containing(block, literal_, out);
-    return;
+  std::fill_n(out, block.size(), kFalse);
+  switch (shape_) {
+    case Shape::kEverything:
+      std::fill_n(out, block.size(), kTrue);
+      return;
+    case Shape::kEqual:
+      return mark_equal(block, literal_, out);
+    case Shape::kPrefix:
+      return mark_beginning_with(block, literal_, out);
+    case Shape::kContains:
+      return mark_containing(block, literal_, out);
+    case Shape::kGeneral:
+      if (!literal_.empty()) {
+        mark_containing(block, literal_, out);
+        for (std::size_t i = 0; i < block.size(); ++i)
+          if (out[i] == kTrue && !matches_general(block.at(i))) out[i] = kFalse;
+        return;
+      }
+      break;
+    case Shape::kSuffix:
+      break;
   }
   for (std::size_t i = 0; i < block.size(); ++i) out[i] = matches(block.at(i)) ? kTrue : kFalse;
 }

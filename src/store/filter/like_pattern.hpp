@@ -34,6 +34,7 @@ class LikePattern {
   enum class Shape : std::uint8_t { kEverything, kEqual, kPrefix, kSuffix, kContains, kGeneral };
 
   void classify();
+  void classify_general();
   [[nodiscard]] bool matches_general(std::string_view text) const;
 
   static constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
@@ -42,7 +43,7 @@ class LikePattern {
 
   std::vector<Segment> segments_;  ///< one more than there are %; the first begins the text, the last ends it
   Shape shape_ = Shape::kGeneral;
-  std::string literal_;  ///< of the shapes that have one
+  std::string literal_;  ///< what the shape is about; of a general pattern the longest literal
 };
 
 }  // namespace kinora::filter

@@ -11,7 +11,7 @@ namespace {
 class Constant final : public Condition {
  public:
   explicit Constant(Truth value) : value_(value) {}
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override { std::fill_n(out, rows.count, value_); }
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override { std::fill_n(out, rows.count, value_); }
 
  private:
   Truth value_;
@@ -20,7 +20,7 @@ class Constant final : public Condition {
 class Flag final : public Condition {
  public:
   explicit Flag(std::size_t slot) : slot_(slot) {}
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const Column& column = rows.columns[slot_];
     const std::uint8_t* values = column.bools.span().data() + rows.begin;
     for (std::size_t i = 0; i < rows.count; ++i) out[i] = values[i] != 0 ? kTrue : kFalse;
@@ -34,7 +34,7 @@ class Flag final : public Condition {
 class Not final : public Condition {
  public:
   explicit Not(ConditionPointer operand) : operand_(std::move(operand)) {}
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     operand_->evaluate(rows, scratch, out);
     for (std::size_t i = 0; i < rows.count; ++i) out[i] = static_cast<Truth>(kTrue - out[i]);
   }
@@ -49,7 +49,7 @@ class Chain final : public Condition {
  public:
   explicit Chain(std::vector<ConditionPointer> operands) : operands_(std::move(operands)) {}
 
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     operands_.front()->evaluate(rows, scratch, out);
     Scratch::Lease lease(scratch);
     Truth* const next = lease.data();
@@ -74,7 +74,7 @@ class TruthComparison final : public Condition {
   TruthComparison(CompareOp op, ConditionPointer left, ConditionPointer right)
       : op_(op), left_(std::move(left)), right_(std::move(right)) {}
 
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     left_->evaluate(rows, scratch, out);
     Scratch::Lease lease(scratch);
     const Truth* const right = lease.data();
@@ -97,7 +97,7 @@ class TruthComparison final : public Condition {
 class ColumnIsNull final : public Condition {
  public:
   explicit ColumnIsNull(std::size_t slot) : slot_(slot) {}
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     std::fill_n(out, rows.count, kFalse);
     mask_nulls(rows.columns[slot_], rows, out);
     for (std::size_t i = 0; i < rows.count; ++i) out[i] = out[i] == kUnknown ? kTrue : kFalse;
@@ -110,7 +110,7 @@ class ColumnIsNull final : public Condition {
 class TruthTest final : public Condition {
  public:
   TruthTest(ConditionPointer operand, Truth value) : operand_(std::move(operand)), value_(value) {}
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     operand_->evaluate(rows, scratch, out);
     for (std::size_t i = 0; i < rows.count; ++i) out[i] = out[i] == value_ ? kTrue : kFalse;
   }
@@ -122,7 +122,7 @@ class TruthTest final : public Condition {
 
 }  // namespace
 
-void mask_nulls(const Column& column, const Rows& rows, Truth* out) {
+void mask_nulls(const Column& column, Rows rows, Truth* out) {
   if (column.validity.empty()) return;
   const std::uint8_t* bits = column.validity.span().data() + rows.begin / 8;
   for (std::size_t first = 0; first < rows.count; first += 8) {

@@ -41,14 +41,16 @@ class InRange final : public Condition {
   InRange(std::size_t slot, std::int64_t low, std::int64_t high, bool negated)
       : slot_(slot), low_(static_cast<Key>(low)), high_(static_cast<Key>(high)), negated_(negated) {}
 
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const Column& column = rows.columns[slot_];
     const T* values = values_of<T>(column) + rows.begin;
     const Truth inside = negated_ ? kFalse : kTrue;
     const Truth outside = negated_ ? kTrue : kFalse;
+    const Key low = low_;  // copies, for the same reason as that of Rows
+    const Key high = high_;
     for (std::size_t i = 0; i < rows.count; ++i) {
       const Key key = native_key(values[i]);
-      const bool is_inside = (key >= low_) & (key <= high_);
+      const bool is_inside = (key >= low) & (key <= high);
       out[i] = is_inside ? inside : outside;
     }
     mask_nulls(column, rows, out);
@@ -74,7 +76,7 @@ class InSet final : public Condition {
     keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   }
 
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const Column& column = rows.columns[slot_];
     const T* values = values_of<T>(column) + rows.begin;
     if (keys_.size() <= kFew) {
@@ -98,7 +100,7 @@ class InSet final : public Condition {
 
 /// The keys of a column's values after conversion to T.
 template <class T>
-void load_converted(const Column& column, const Rows& rows, std::int64_t* out) {
+void load_converted(const Column& column, Rows rows, std::int64_t* out) {
   const auto load = [&](const auto* values) {
     for (std::size_t i = 0; i < rows.count; ++i) out[i] = native_key(static_cast<T>(values[rows.begin + i]));
   };
@@ -121,7 +123,7 @@ class ColumnsComparison final : public Condition {
  public:
   ColumnsComparison(CompareOp op, std::size_t left, std::size_t right) : op_(op), left_(left), right_(right) {}
 
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     load_converted<T>(rows.columns[left_], rows, scratch.left_keys.data());
     load_converted<T>(rows.columns[right_], rows, scratch.right_keys.data());
     const std::int64_t* left = scratch.left_keys.data();

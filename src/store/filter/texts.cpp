@@ -3,6 +3,7 @@
 #include "store/filter/case_fold.hpp"
 #include "store/filter/compare.hpp"
 #include "store/filter/text_block.hpp"
+#include "store/filter/text_equality.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -11,13 +12,13 @@
 namespace kinora::filter {
 namespace {
 
-TextBlock block_of(const Rows& rows, std::size_t slot) { return text_block_of(rows.columns[slot], rows.begin, rows.count); }
+TextBlock block_of(Rows rows, std::size_t slot) { return text_block_of(rows.columns[slot], rows.begin, rows.count); }
 
 class TextComparison final : public Condition {
  public:
   TextComparison(CompareOp op, std::size_t slot, std::string literal) : op_(op), slot_(slot), literal_(std::move(literal)) {}
 
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const TextBlock block = block_of(rows, slot_);
     const std::string_view literal = literal_;
     with_operator(op_, [&](const auto& holds_for) {
@@ -36,7 +37,7 @@ class TextColumnsComparison final : public Condition {
  public:
   TextColumnsComparison(CompareOp op, std::size_t left, std::size_t right) : op_(op), left_(left), right_(right) {}
 
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const TextBlock left = block_of(rows, left_);
     const TextBlock right = block_of(rows, right_);
     with_operator(op_, [&](const auto& holds_for) {
@@ -58,14 +59,21 @@ class TextSet final : public Condition {
     std::sort(literals_.begin(), literals_.end());
   }
 
-  void evaluate(const Rows& rows, Scratch& /*scratch*/, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& /*scratch*/, Truth* out) const override {
     const TextBlock block = block_of(rows, slot_);
-    for (std::size_t i = 0; i < rows.count; ++i)
-      out[i] = std::binary_search(literals_.begin(), literals_.end(), block.at(i), std::less<>()) ? kTrue : kFalse;
+    if (literals_.size() <= kFew) {
+      std::fill_n(out, rows.count, kFalse);
+      for (const std::string& literal : literals_) mark_equal(block, literal, out);
+    } else {
+      for (std::size_t i = 0; i < rows.count; ++i)
+        out[i] = std::binary_search(literals_.begin(), literals_.end(), block.at(i), std::less<>()) ? kTrue : kFalse;
+    }
     mask_nulls(rows.columns[slot_], rows, out);
   }
 
  private:
+  static constexpr std::size_t kFew = 8;  // so many passes cost less than a search for each row
+
   std::size_t slot_;
   std::vector<std::string> literals_;
 };
@@ -75,7 +83,7 @@ class Like final : public Condition {
   Like(std::size_t slot, LikePattern pattern, bool ignore_case)
       : slot_(slot), pattern_(std::move(pattern)), ignore_case_(ignore_case) {}
 
-  void evaluate(const Rows& rows, Scratch& scratch, Truth* out) const override {
+  void evaluate(Rows rows, Scratch& scratch, Truth* out) const override {
     TextBlock block = block_of(rows, slot_);
     if (ignore_case_) block = fold_case(block, scratch.folded_text, scratch.folded_ends);
     pattern_.match(block, out);
