@@ -9,9 +9,6 @@
 namespace kinora::filter {
 namespace {
 
-// Full folding makes two code points of it and simple folding has no entry, though it has a lower case.
-constexpr utf8proc_int32_t kCapitalIWithDot = 0x130;
-
 bool is_ascii(std::string_view text) {
   unsigned char seen = 0;
   for (const char c : text) seen = static_cast<unsigned char>(seen | static_cast<unsigned char>(c));
@@ -23,17 +20,31 @@ utf8proc_int32_t fold_code_point(utf8proc_int32_t code_point) {
   int boundary = 0;
   const utf8proc_ssize_t count = utf8proc_decompose_char(code_point, folded, 4, UTF8PROC_CASEFOLD, &boundary);
   if (count == 1) return folded[0];
-  // Where full folding gives several code points, the simple one is the lower case.
-  return code_point == kCapitalIWithDot ? code_point : utf8proc_tolower(code_point);
+  // Where full folding gives several code points, the simple one is the lower case, but for these.
+  switch (code_point) {
+    case 0x130:
+      return code_point;  // İ: no simple folding, though it has a lower case
+    case 0x1FD3:
+      return 0x390;  // since Unicode 15.1, newer than utf8proc's tables
+    case 0x1FE3:
+      return 0x3B0;
+    case 0xFB05:
+      return 0xFB06;
+    default:
+      return utf8proc_tolower(code_point);
+  }
 }
 
 void append_folded(std::string_view text, std::vector<char>& out) {
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   for (std::size_t i = 0; i < text.size();) {
-    if (bytes[i] < 0x80U) {
-      out.push_back(ascii_lower(text[i++]));
-      continue;
-    }
+    const std::size_t begin = i;
+    while (i < text.size() && bytes[i] < 0x80U) ++i;
+    const std::size_t folded = out.size();
+    out.resize(folded + (i - begin));
+    std::transform(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(i),
+                   out.begin() + static_cast<std::ptrdiff_t>(folded), ascii_lower);
+    if (i == text.size()) break;
     utf8proc_int32_t code_point = 0;
     const utf8proc_ssize_t length = utf8proc_iterate(bytes + i, static_cast<utf8proc_ssize_t>(text.size() - i), &code_point);
     if (length <= 0) {  // not UTF-8: nothing to fold
