@@ -26,7 +26,49 @@ Column with_null_item(Column lists) {
   return lists;
 }
 
+template <class T>
+Buffer<T> repeat(const Buffer<T>& values, std::size_t times) {
+  std::vector<T> result;
+  for (std::size_t i = 0; i < times; ++i) result.insert(result.end(), values.span().begin(), values.span().end());
+  return Buffer<T>(std::move(result));
+}
+
+/// Ends count on from one repetition to the next.
+Buffer<std::uint64_t> repeat_ends(const Buffer<std::uint64_t>& ends, std::size_t times) {
+  std::vector<std::uint64_t> result;
+  for (std::size_t i = 0; i < times; ++i)
+    for (const std::uint64_t end : ends.span()) result.push_back(end + i * ends.span().back());
+  return Buffer<std::uint64_t>(std::move(result));
+}
+
+Buffer<std::uint8_t> repeat_bits(const Buffer<std::uint8_t>& bits, std::size_t count, std::size_t times) {
+  if (bits.empty()) return {};
+  std::vector<std::uint8_t> result((count * times + 7) / 8);
+  for (std::size_t i = 0; i < count * times; ++i)
+    if ((unsigned{bits[i % count / 8]} >> (i % count % 8) & 1U) != 0)
+      result[i / 8] = static_cast<std::uint8_t>(result[i / 8] | 1U << (i % 8));
+  return Buffer<std::uint8_t>(std::move(result));
+}
+
 }  // namespace
+
+ColumnSet repeat_rows(const ColumnSet& table, std::size_t times) {
+  std::vector<Column> columns = table.columns();
+  for (Column& column : columns) {
+    column.validity = repeat_bits(column.validity, column.rows, times);
+    column.item_validity = repeat_bits(column.item_validity, column.text_ends.size(), times);
+    column.rows *= times;
+    column.bools = repeat(column.bools, times);
+    column.int32s = repeat(column.int32s, times);
+    column.int64s = repeat(column.int64s, times);
+    column.floats = repeat(column.floats, times);
+    column.doubles = repeat(column.doubles, times);
+    column.list_ends = repeat_ends(column.list_ends, times);
+    column.text_ends = repeat_ends(column.text_ends, times);
+    column.text = repeat(column.text, times);
+  }
+  return ColumnSet(std::move(columns));
+}
 
 Schema ColumnSet::schema() const {
   Schema schema;

@@ -16,6 +16,7 @@ class ColumnSet {
  public:
   explicit ColumnSet(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
+  [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
   [[nodiscard]] Schema schema() const;
   [[nodiscard]] ColumnReader reader() const;
   [[nodiscard]] std::size_t rows() const { return columns_.front().rows; }
@@ -25,6 +26,9 @@ class ColumnSet {
  private:
   std::vector<Column> columns_;
 };
+
+/// The rows of a table several times over, one repetition after another.
+[[nodiscard]] ColumnSet repeat_rows(const ColumnSet& table, std::size_t times);
 
 /// Films with the oddities that filters meet. The rows, each column's values in order, are listed in filters/README.md.
 [[nodiscard]] ColumnSet odd_films();

@@ -82,5 +82,22 @@ TEST(FilterText, EveryCaseOfTheTestFiles) {
   EXPECT_GT(count, 150U) << "the test files are missing";
 }
 
+TEST(FilterText, ManyRowsAreEvaluatedAsFewAre) {
+  const testing::ColumnSet table = testing::odd_films();
+  const std::size_t times = 1111;  // more than two blocks, the last one with a part of a byte of validity bits
+  const testing::ColumnSet many = testing::repeat_rows(table, times);
+  for (const auto& entry : std::filesystem::directory_iterator(KINORA_SOURCE_DIR "/tests/store/filters")) {
+    if (entry.path().extension() != ".test") continue;
+    for (const FilterCase& test : read_cases(entry.path())) {
+      const auto rows = table.select(test.sql);
+      if (!rows) continue;
+      std::vector<std::size_t> expected;
+      for (std::size_t i = 0; i < times; ++i)
+        for (const std::size_t row : *rows) expected.push_back(i * table.rows() + row);
+      EXPECT_EQ(*many.select(test.sql), expected) << test.sql;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kinora

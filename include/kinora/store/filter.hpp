@@ -27,7 +27,8 @@ using ColumnReader = std::function<Result<Column>(std::string_view name)>;
 class KINORA_EXPORT Filter {
  public:
   /// O(length of the text). Errors: kFilterSyntax and kFilterType with the byte offset in `where`, and the text around it with a
-  /// caret on lines of their own at the end of `next_step`; nesting deeper than 200 and more than 20,000 terms are refused.
+  /// caret on lines of their own at the end of `next_step`; refused are nesting deeper than 200,
+  /// more than 20,000 terms (conditions and list items) and more than 1 MiB of text.
   static Result<Filter> parse(std::string_view sql, const Schema& schema);
 
   /// The rows for which the condition is true (neither false nor null). O(rows · terms).

@@ -47,6 +47,11 @@ class Lexer {
   explicit Lexer(const SourceText& source) : source_(source), text_(source.text()) {}
 
   Result<std::vector<Token>> run() {
+    if (text_.size() > kMaxBytes)
+      return tl::unexpected(source_.syntax(kMaxBytes, {.what = "the filter is too long",
+                                                       .expected = "at most " + std::to_string(kMaxBytes) + " bytes",
+                                                       .found = std::to_string(text_.size()),
+                                                       .next_step = "Ask in parts"}));
     if (const std::optional<std::size_t> offset = find_invalid_utf8(text_))
       return tl::unexpected(source_.syntax(*offset, {.what = "the text is not UTF-8", .next_step = "Write the filter in UTF-8"}));
     std::vector<Token> tokens;
