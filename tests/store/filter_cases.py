@@ -72,16 +72,20 @@ def quote(text):
 
 
 class Generator:
-    """Filters that an oracle understands as Kinora does. `oracle` is "lancedb" or "sqlite"."""
+    """Filters that an oracle understands as Kinora does. `oracle` is "lancedb" or "sqlite".
+
+    One in some 20,000 joins two IN lists of one column that have no value in common: of a null LanceDB's optimiser then makes false
+    instead of unknown, which shows below NOT or IS (docs/filters.md). Seeds that draw one differ in it.
+    """
 
     COMPARISONS = ["=", "=", "<>", "!=", "<", "<=", ">", ">="]
 
     def __init__(self, rng, oracle):
         self.rng = rng
         self.lance = oracle == "lancedb"
-        # LanceDB brings a literal to float only in comparisons that stand alone or in AND, OR and one NOT; deeper within it brings the
-        # column to double, so that NOT NOT x is not x. Kinora has one rule, so deeper literals are those that float holds exactly.
-        self.exact_floats = True
+        # LanceDB rounds a literal to float where only AND and OR stand above the comparison; deeper it brings the column to double,
+        # so that NOT NOT x is not x. Whoever wants logic's laws to hold takes literals that float holds exactly.
+        self.exact_floats = False
         self.integers = {"year": YEARS, "born": YEARS, "CamelCase": YEARS, "big": BIGS}
         self.reals = {"plain": DOUBLES}
         if self.lance:
@@ -275,10 +279,7 @@ class Generator:
             elif self.lance and draw < 0.2:
                 result.append(self.mixed_chain())
             else:
-                depth = self.rng.choice([0, 0, 1, 2, 3])
-                self.exact_floats = depth > 0
-                result.append(self.condition(depth))
-                self.exact_floats = True
+                result.append(self.condition(self.rng.choice([0, 0, 1, 2, 3])))
         return result
 
 
@@ -286,3 +287,14 @@ def make_cases(seed, oracle, count):
     rng = random.Random(seed)
     table = make_table(rng)
     return table, Generator(rng, oracle).filters(count)
+
+
+def make_letters():
+    """A row for each letter that has a case or folds, and ILIKE with each."""
+    letters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    letters = [c for c in letters if c.lower() != c or c.upper() != c or c.casefold() != c]
+    table = {"columns": [
+        {"name": "id", "type": "int64", "values": [str(row) for row in range(len(letters))]},
+        {"name": "title", "type": "string", "values": letters},
+    ]}
+    return table, [f"title ILIKE '{letter}'" for letter in letters]

@@ -54,7 +54,7 @@ def main():
     rng = random.Random(arguments.seed)
     table = make_table(rng)
     generator = Generator(rng, "lancedb")
-    generator.exact_floats = False
+    generator.exact_floats = True
     pairs, shares = [], []
     for _ in range(arguments.count):
         x, y, z = (generator.condition(rng.choice([0, 1, 2])) for _ in range(3))

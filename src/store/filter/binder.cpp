@@ -13,6 +13,7 @@
 #include "store/filter/type_errors.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -32,8 +33,16 @@ bool is_literal(ExpressionKind kind) {
 
 Truth truth_of(bool value) { return value ? kTrue : kFalse; }
 
+/// What becomes of a literal that is compared with a float column. As in LanceDB: it is rounded to float where only AND and OR
+/// stand above the comparison; deeper the column is brought to double, if there is a number with a fraction to compare with.
+enum class FloatLiterals : std::uint8_t { kRounded, kIntegersRounded, kExact };
+
+double real_of(const Expression& number) {
+  return number.kind == ExpressionKind::kInteger ? static_cast<double>(number.integer) : number.real;
+}
+
 /// The keys that a number literal has in a number column; nullopt if the column cannot hold it.
-std::optional<KeyRange> keys_in(DataType type, const Expression& literal) {
+std::optional<KeyRange> keys_in(DataType type, const Expression& literal, FloatLiterals mode) {
   const bool is_integer = literal.kind == ExpressionKind::kInteger;
   switch (type) {
     case DataType::kInt32:
@@ -45,9 +54,11 @@ std::optional<KeyRange> keys_in(DataType type, const Expression& literal) {
       if (!is_integer) return std::nullopt;
       return keys_of_literal(literal.integer);
     case DataType::kFloat32:
+      if (mode == FloatLiterals::kExact || (mode == FloatLiterals::kIntegersRounded && !is_integer))
+        return float_keys_of(real_of(literal));
       return keys_of_literal(is_integer ? static_cast<float>(literal.integer) : static_cast<float>(literal.real));
     case DataType::kFloat64:
-      return keys_of_literal(is_integer ? static_cast<double>(literal.integer) : literal.real);
+      return keys_of_literal(real_of(literal));
     default:
       return std::nullopt;
   }
@@ -93,21 +104,21 @@ class Binder {
       case ExpressionKind::kOr:
         return chain(expression);
       case ExpressionKind::kNot: {
-        KINORA_TRY(ConditionPointer operand, condition(expression.children[0]));
+        KINORA_TRY(ConditionPointer operand, inner_condition(expression.children[0]));
         return make_not(std::move(operand));
       }
       case ExpressionKind::kCompare:
         return comparison(expression);
       case ExpressionKind::kIn:
-        return in(expression);
+        return with(mode_among(expression.children), [&] { return in(expression); });
       case ExpressionKind::kBetween:
-        return between(expression);
+        return with(mode_among(expression.children), [&] { return between(expression); });
       case ExpressionKind::kLike:
         return like(expression);
       case ExpressionKind::kIsNull:
         return is_null(expression);
       case ExpressionKind::kIsTruth: {
-        KINORA_TRY(ConditionPointer operand, condition(expression.children[0]));
+        KINORA_TRY(ConditionPointer operand, inner_condition(expression.children[0]));
         return negated_if(expression.negated, make_truth_test(std::move(operand), truth_of(expression.truth)));
       }
       case ExpressionKind::kCall:
@@ -115,6 +126,26 @@ class Binder {
       default:
         return tl::unexpected(not_a_condition(source_, expression, nullptr));
     }
+  }
+
+  template <class Body>
+  Result<ConditionPointer> with(FloatLiterals mode, const Body& body) {
+    const FloatLiterals before = std::exchange(float_literals_, mode);
+    Result<ConditionPointer> bound = body();
+    float_literals_ = before;
+    return bound;
+  }
+
+  /// An operand of anything but AND and OR.
+  Result<ConditionPointer> inner_condition(const Expression& expression) {
+    return with(FloatLiterals::kIntegersRounded, [&] { return condition(expression); });
+  }
+
+  /// In IN and BETWEEN one number with a fraction brings all to double.
+  [[nodiscard]] FloatLiterals mode_among(const std::vector<Expression>& values) const {
+    const bool has_real =
+        std::any_of(values.begin(), values.end(), [](const Expression& value) { return value.kind == ExpressionKind::kReal; });
+    return has_real && float_literals_ == FloatLiterals::kIntegersRounded ? FloatLiterals::kExact : float_literals_;
   }
 
   static ConditionPointer negated_if(bool negated, ConditionPointer operand) {
@@ -160,7 +191,7 @@ class Binder {
           expression.offset,
           {.what = "a list cannot be compared", .next_step = "Use array_has_any(column, ['x', 'y']), or column IN ('x', 'y')"}));
     if (result.column == nullptr && !result.is_literal()) {
-      KINORA_TRY(result.condition, condition(expression));
+      KINORA_TRY(result.condition, inner_condition(expression));
     }
     return result;
   }
@@ -187,10 +218,7 @@ class Binder {
     const Expression& b = *right.expression;
     if (is_number(a.kind) && is_number(b.kind)) {
       const bool integers = a.kind == ExpressionKind::kInteger && b.kind == ExpressionKind::kInteger;
-      const auto real = [](const Expression& number) {
-        return number.kind == ExpressionKind::kInteger ? static_cast<double>(number.integer) : number.real;
-      };
-      return make_constant(truth_of(integers ? holds(op, a.integer, b.integer) : holds(op, real(a), real(b))));
+      return make_constant(truth_of(integers ? holds(op, a.integer, b.integer) : holds(op, real_of(a), real_of(b))));
     }
     if (a.kind != b.kind) return tl::unexpected(not_comparable(source_, offset, left.contents(), right.contents()));
     return make_constant(truth_of(a.kind == ExpressionKind::kString ? holds(op, a.text, b.text) : holds(op, a.truth, b.truth)));
@@ -200,7 +228,7 @@ class Binder {
     if (column.column->type == DataType::kString && literal.kind == ExpressionKind::kString)
       return make_text_comparison(op, column.slot, literal.text);
     if (is_number(column.column->type) && is_number(literal.kind))
-      if (const std::optional<KeyRange> keys = keys_in(column.column->type, literal))
+      if (const std::optional<KeyRange> keys = keys_in(column.column->type, literal, float_literals_))
         return make_number_comparison(op, column.slot, column.column->type, *keys);
     return tl::unexpected(literal_mismatch(source_, *column.column, literal));
   }
@@ -282,7 +310,7 @@ class Binder {
     bool has_null = false;
     for (const Operand& item : items) {
       const Expression& literal = *item.expression;
-      const std::optional<KeyRange> item_keys = is_number(literal.kind) ? keys_in(type, literal) : std::nullopt;
+      const std::optional<KeyRange> item_keys = is_number(literal.kind) ? keys_in(type, literal, float_literals_) : std::nullopt;
       if (item.is_null()) {
         has_null = true;
       } else if (item_keys) {
@@ -331,7 +359,7 @@ class Binder {
     } else if (value.is_literal()) {
       bound = make_constant(truth_of(value.is_null()));
     } else {
-      KINORA_TRY(ConditionPointer inner, condition(child));
+      KINORA_TRY(ConditionPointer inner, inner_condition(child));
       bound = make_truth_test(std::move(inner), kUnknown);
     }
     return negated_if(expression.negated, std::move(bound));
@@ -391,6 +419,7 @@ class Binder {
 
   const Schema& schema_;
   const SourceText& source_;
+  FloatLiterals float_literals_ = FloatLiterals::kRounded;
   std::vector<std::size_t> slots_;  ///< the schema's places of the columns in use
 };
 

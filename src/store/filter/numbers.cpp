@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <type_traits>
 
@@ -69,6 +70,7 @@ class InSet final : public Condition {
  public:
   InSet(std::size_t slot, const std::vector<KeyRange>& literals) : slot_(slot) {
     for (const KeyRange& literal : literals) {
+      if (literal.low > literal.high) continue;
       keys_.push_back(static_cast<Key>(literal.low));
       keys_.push_back(static_cast<Key>(literal.high));
     }
@@ -173,6 +175,16 @@ std::int64_t key_of(std::int32_t value) { return native_key(value); }
 std::int64_t key_of(std::int64_t value) { return native_key(value); }
 std::int64_t key_of(float value) { return native_key(value); }
 std::int64_t key_of(double value) { return native_key(value); }
+
+KeyRange float_keys_of(double value) {
+  const auto nearest = static_cast<float>(value);
+  const auto rounded = static_cast<double>(nearest);
+  if (rounded == value) return keys_of_literal(nearest);
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const float above = rounded > value ? nearest : std::nextafter(nearest, kInfinity);
+  const float below = rounded > value ? std::nextafter(nearest, -kInfinity) : nearest;
+  return {.low = key_of(above), .high = key_of(below)};
+}
 
 ConditionPointer make_number_comparison(CompareOp op, std::size_t slot, DataType type, KeyRange literal) {
   return with_type(type, [&](auto zero) -> ConditionPointer {

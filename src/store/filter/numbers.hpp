@@ -17,7 +17,7 @@ namespace kinora::filter {
 [[nodiscard]] std::int64_t key_of(float value);
 [[nodiscard]] std::int64_t key_of(double value);
 
-/// The keys that a literal equals: one, but both zeros for a zero, as in LanceDB.
+/// The keys that a literal equals: one, but both zeros for a zero, as in LanceDB. None if low > high: it lies between those keys.
 struct KeyRange {
   std::int64_t low = 0;
   std::int64_t high = 0;
@@ -27,6 +27,9 @@ template <class T>
 [[nodiscard]] KeyRange keys_of_literal(T value) {
   return value == T{} ? KeyRange{key_of(static_cast<T>(-T{})), key_of(T{})} : KeyRange{key_of(value), key_of(value)};
 }
+
+/// Those of the floats that equal a double, none rounded.
+[[nodiscard]] KeyRange float_keys_of(double value);
 
 /// A number column against a literal, in keys of the column's type.
 [[nodiscard]] ConditionPointer make_number_comparison(CompareOp op, std::size_t slot, DataType type, KeyRange literal);
