@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""filter_differential.py ORACLE PROBE [--count N] [--seed N]: the rows that Kinora's filters choose are the oracle's, row by row.
+"""filter_differential.py ORACLE PROBE [--count N] [--seed N] [--letters]: the rows that Kinora's filters choose are the oracle's, row by row.
 
 ORACLE is lancedb (Node.js with tests/interop/node_modules) or sqlite (Python's); PROBE is the program filter_probe. Ends with 0 if
 all agree, 1 if not, 77 if there is no node.
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from filter_cases import make_cases
+from filter_cases import make_cases, make_letters
 
 INTEROP = Path(__file__).resolve().parent.parent / "interop"
 SKIPPED = 77
@@ -66,9 +66,10 @@ def main():
     parser.add_argument("probe")
     parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=20240229)
+    parser.add_argument("--letters", action="store_true", help="instead of random filters: ILIKE with every letter that has a case")
     arguments = parser.parse_args()
 
-    table, filters = make_cases(arguments.seed, arguments.oracle, arguments.count)
+    table, filters = make_letters() if arguments.letters else make_cases(arguments.seed, arguments.oracle, arguments.count)
     with tempfile.TemporaryDirectory() as directory:
         table_path = Path(directory, "table.json")
         filters_path = Path(directory, "filters.json")
