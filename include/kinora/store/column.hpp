@@ -81,9 +81,11 @@ struct KINORA_EXPORT Column {
   Buffer<char> text;                   ///< the strings' bytes
   Buffer<std::uint8_t> item_validity;  ///< kStringList: one bit an item as in `validity`; empty = no item is null
 
-  [[nodiscard]] bool is_null(std::size_t row) const { return !validity.empty() && (validity[row / 8] >> (row % 8) & 1U) == 0; }
+  [[nodiscard]] bool is_null(std::size_t row) const {
+    return !validity.empty() && (unsigned{validity[row / 8]} >> (row % 8) & 1U) == 0;
+  }
   [[nodiscard]] bool is_null_item(std::size_t item) const {
-    return !item_validity.empty() && (item_validity[item / 8] >> (item % 8) & 1U) == 0;
+    return !item_validity.empty() && (unsigned{item_validity[item / 8]} >> (item % 8) & 1U) == 0;
   }
   /// kString: the string of a row. kStringList: the item of that number.
   [[nodiscard]] std::string_view text_at(std::size_t index) const {
