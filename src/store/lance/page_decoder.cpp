@@ -163,6 +163,39 @@ Result<void> decode_dictionary(const PageReader& reader, const wire::Dictionary&
   return {};
 }
 
+bool is_valid(Bytes bits, std::uint64_t index) { return (std::to_integer<unsigned>(bits[index / 8]) >> (index % 8) & 1U) != 0; }
+
+/// LanceDB marks the elements of a null vector as null themselves. A null element of a vector that is there has no place in
+/// Column.
+Result<void> check_elements(const PageReader& reader, Bytes element_bits, std::uint64_t dimension, const PageValidity& validity) {
+  for (std::uint64_t row = 0; row < reader.rows(); ++row) {
+    if (!validity.bits.empty() && !is_valid(validity.bits, row)) continue;
+    for (std::uint64_t i = row * dimension; i < (row + 1) * dimension; ++i)
+      if (!is_valid(element_bits, i)) return unsupported(reader.where(), "nulls inside of vectors");
+  }
+  return {};
+}
+
+Result<void> decode_vectors(const PageReader& reader, const wire::FixedSizeList& list, std::uint64_t bits,
+                            std::uint64_t dimension, FixedPage& result) {
+  if (list.dimension() != dimension)
+    return corrupt(reader.where(), "the vectors of a page are of the wrong dimension", std::to_string(dimension),
+                   std::to_string(list.dimension()));
+  std::uint64_t count = 0;
+  if (__builtin_mul_overflow(reader.rows(), dimension, &count))
+    return corrupt(reader.where(), "a page's vectors do not fit into the file");
+  const wire::ArrayEncoding* elements = PageReader::without_nulls(list.items());
+  if (elements == nullptr) {
+    const wire::Nullable& nullable = list.items().nullable();
+    if (!nullable.has_some_nulls()) return unsupported(reader.where(), "vectors of nulls");
+    KINORA_TRY(const Bytes element_bits, reader.flat(nullable.some_nulls().validity(), 1, count, "the validity bits of vectors"));
+    KINORA_TRY_VOID(check_elements(reader, element_bits, dimension, result.validity));
+    elements = &nullable.some_nulls().values();
+  }
+  KINORA_TRY(result.values, reader.flat(*elements, bits, count, "vectors"));
+  return {};
+}
+
 }  // namespace
 
 Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::uint64_t dimension, std::string_view where) {
@@ -172,20 +205,12 @@ Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::u
   result.rows = page.rows;
   KINORA_TRY(const wire::ArrayEncoding* values, reader.unwrap(reader.root(), result.validity));
   if (values == nullptr) return result;
-  std::uint64_t count = page.rows;
   if (values->has_fixed_size_list()) {
-    const wire::FixedSizeList& list = values->fixed_size_list();
-    if (list.dimension() != dimension)
-      return corrupt(where, "the vectors of a page are of the wrong dimension", std::to_string(dimension),
-                     std::to_string(list.dimension()));
-    const wire::ArrayEncoding* items = PageReader::without_nulls(list.items());
-    if (items == nullptr) return unsupported(where, "nulls inside of vectors");
-    values = items;
-    if (__builtin_mul_overflow(count, dimension, &count)) return corrupt(where, "a page's vectors do not fit into the file");
-  } else if (dimension != 1) {
-    return wrong_kind(*values, where, "vectors");
+    KINORA_TRY_VOID(decode_vectors(reader, values->fixed_size_list(), bits, dimension, result));
+    return result;
   }
-  KINORA_TRY(result.values, reader.flat(*values, bits, count, "values"));
+  if (dimension != 1) return wrong_kind(*values, where, "vectors");
+  KINORA_TRY(result.values, reader.flat(*values, bits, page.rows, "values"));
   return result;
 }
 

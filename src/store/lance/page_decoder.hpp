@@ -48,9 +48,9 @@ struct ListPage {
   std::uint64_t items = 0;
 };
 
-/// These take a page apart as its encoding says; every buffer is checked to be as long as the rows need, no row is looked at.
-/// `bits` is the width of one value, `dimension` how many values make a row. Errors: kTableUnsupported (an encoding not listed in
-/// docs/formats/lance.md, by name), kTableCorrupt.
+/// These take a page apart as its encoding says; every buffer is checked to be as long as the rows need; what the values say is
+/// not looked at. `bits` is the width of one value, `dimension` how many values make a row. Errors: kTableUnsupported (an
+/// encoding not listed in docs/formats/lance.md, by name), kTableCorrupt.
 [[nodiscard]] Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::uint64_t dimension,
                                                   std::string_view where);
 [[nodiscard]] Result<TextPage> decode_text_page(const Page& page, std::string_view where);

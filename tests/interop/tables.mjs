@@ -1,0 +1,103 @@
+// Tables that the real LanceDB writes, for Kinora to read: every type, encoding and history that its 2.0 writer makes.
+import * as lancedb from "@lancedb/lancedb";
+import {
+  Bool, Field, FixedSizeList, Float32, Float64, Int32, Int64, List, Schema, Table, Utf8, vectorFromArray,
+} from "apache-arrow";
+
+export const storage = { new_table_data_storage_version: "2.0" };
+
+const words = ["", "a", "Toy Story", "Amélie", "千と千尋の神隠し", "Ω", "🎬🍿", "it's", "100%", "a_b", "back\\slash", "line\nbreak"];
+const genres = ["Comedy", "Drama", "Animation", "Family", "Science Fiction", "Film-Noir", ""];
+
+/** A small generator of its own (mulberry32), so that a seed gives the same table everywhere. */
+export function random(seed) {
+  let state = seed >>> 0;
+  return (bound) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % bound;
+  };
+}
+
+const vectorType = (dimension) => new FixedSizeList(dimension, new Field("item", new Float32(), true));
+
+export function movieSchema(dimension) {
+  return new Schema([
+    new Field("id", new Int64(), true), new Field("title", new Utf8(), true), new Field("year", new Int32(), true),
+    new Field("score", new Float32(), true), new Field("exact", new Float64(), true), new Field("seen", new Bool(), true),
+    new Field("genres", new List(new Field("item", new Utf8(), true)), true), new Field("genres_text", new Utf8(), true),
+    new Field("vector", vectorType(dimension), true),
+  ]);
+}
+
+/** Rows of movieSchema(dimension); about one value in `nullsIn` is null, none if 0. */
+export function movieTable(rows, seed, dimension, nullsIn, { distinctTitles = true, firstId = 0, large = false } = {}) {
+  const below = random(seed);
+  const perhaps = (make) => (nullsIn !== 0 && below(nullsIn) === 0 ? null : make());
+  const each = (make) => Array.from({ length: rows }, (_, row) => make(row));
+  const number = () => Math.fround(below(2000001) / 1000000 - 1);
+  const schema = movieSchema(dimension);
+  const values = [
+    each((row) => BigInt(firstId + row)),
+    each((row) => perhaps(() => words[below(words.length)] + (large && row % 500 === 3 ? "é".repeat(30000) : "") + (distinctTitles ? " " + row : ""))),
+    each(() => perhaps(() => 1890 + below(140))),
+    each(() => perhaps(number)),
+    each(() => perhaps(() => below(1 << 30) * 1e-9)),
+    each(() => perhaps(() => below(2) === 1)),
+    each((row) => perhaps(() => Array.from({ length: large && row % 5000 === 7 ? 5000 : below(4) }, () => genres[below(genres.length)]))),
+    each(() => perhaps(() => genres[below(genres.length)] + ", " + genres[below(genres.length)])),
+    // The last is there always: Arrow's JavaScript builder leaves out the elements of a null vector at the end.
+    each((row) => (row === rows - 1 ? Array.from({ length: dimension }, number) : perhaps(() => Array.from({ length: dimension }, number)))),
+  ];
+  const vectors = values.map((column, index) => vectorFromArray(column, schema.fields[index].type));
+  return new Table(schema, Object.fromEntries(schema.fields.map((field, index) => [field.name, vectors[index]])));
+}
+
+/** Makes every table in `directory`; calls `report(name, table)` with each as it then is. */
+export async function makeTables(directory, report) {
+  const db = await lancedb.connect(directory);
+  const create = (name, data) => db.createTable(name, data, { mode: "overwrite", storageOptions: storage });
+
+  await report("plain", await create("plain", movieTable(37, 1, 4, 0)));
+  await report("nulls", await create("nulls", movieTable(61, 2, 4, 3)));
+  await report("dictionary", await create("dictionary", movieTable(240, 3, 4, 0, { distinctTitles: false })));
+  await report("dictionary_nulls", await create("dictionary_nulls", movieTable(240, 4, 4, 4, { distinctTitles: false })));
+
+  const allNull = await create("all_null", movieTable(20, 5, 4, 2));
+  const types = { int: "Int32", long: "Int64", float: "Float32", double: "Float64", bool: "Boolean", text: "Utf8",
+                  list: "List(Utf8)", vector: "FixedSizeList(4, Float32)" };
+  for (const [name, type] of Object.entries(types))
+    await allNull.addColumns([{ name: `no_${name}`, valueSql: `arrow_cast(null, '${type}')` }]);
+  await report("all_null", allNull);
+
+  const fragments = await create("fragments", movieTable(10, 6, 4, 5));
+  for (let part = 1; part < 4; ++part) await fragments.add(movieTable(7 * part, 6 + part, 4, part % 2 ? 3 : 0, { firstId: 100 * part }));
+  await report("fragments", fragments);
+
+  const v1Names = await db.createTable("v1_names", movieTable(9, 10, 4, 0), {
+    mode: "overwrite", storageOptions: { ...storage, new_table_enable_v2_manifest_paths: "false" },
+  });
+  await v1Names.add(movieTable(2, 9, 4, 0, { firstId: 50 }));
+  await report("v1_names", v1Names);
+
+  const columns = await create("columns", movieTable(12, 11, 4, 4));
+  await columns.addColumns([{ name: "next_year", valueSql: "cast(year + 1 as int)" }, { name: "twice", valueSql: "cast(score * 2 as float)" }]);
+  await columns.add(movieTable(5, 12, 4, 4));
+  await columns.dropColumns(["exact"]);
+  await report("columns", columns);
+
+  const empty = await db.createEmptyTable("empty", movieSchema(4), { mode: "overwrite", storageOptions: storage });
+  await report("empty", empty);
+  return db;
+}
+
+/** Tables that Kinora refuses. */
+export async function makeUnsupportedTables(directory) {
+  const db = await lancedb.connect(directory);
+  const deleted = await db.createTable("deleted", movieTable(10, 30, 4, 0), { mode: "overwrite", storageOptions: storage });
+  await deleted.delete("id < 3");
+  await db.createTable("format_2_2", movieTable(10, 31, 4, 0), { mode: "overwrite", storageOptions: { new_table_data_storage_version: "2.2" } });
+  await db.createTable("format_2_1", movieTable(10, 31, 4, 0), { mode: "overwrite", storageOptions: { new_table_data_storage_version: "2.1" } });
+}

@@ -1,0 +1,185 @@
+#include "kinora/store/table.hpp"
+#include "store/sample_columns.hpp"
+#include "store/table_dump.hpp"
+#include "store/temp_directory.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+/// The real LanceDB (npm, pinned in tests/interop) and Kinora open each other's tables.
+namespace kinora {
+namespace {
+
+using kinora::testing::dump_rows;
+using kinora::testing::nullable_vectors;
+using kinora::testing::sample_columns;
+using kinora::testing::sample_columns_without_nulls;
+using kinora::testing::TempDirectory;
+using nlohmann::json;
+using std::filesystem::path;
+
+const path kInterop = path(KINORA_SOURCE_DIR) / "tests/interop";
+
+bool has_lancedb() { return std::filesystem::exists(kInterop / "node_modules/@lancedb/lancedb/package.json"); }
+
+#define SKIP_WITHOUT_LANCEDB() \
+  if (!has_lancedb())          \
+  GTEST_SKIP() << "NOT TESTED AGAINST LANCEDB: tests/interop/node_modules is missing; run `npm ci` in tests/interop"
+
+int run_script(const std::string& script, const path& directory, const std::string& argument = {}) {
+  const std::string command = "cd '" + kInterop.string() + "' && RUST_LOG=error LANCEDB_LOG=error node " + script + " '" +
+                              directory.string() + "' " + argument;
+  return std::system(command.c_str());
+}
+
+std::string read_file(const path& file) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+class KinoraTables {
+ public:
+  explicit KinoraTables(path directory) : directory_(std::move(directory)) {}
+
+  /// Writes a version and what LanceDB must find in it.
+  void write(const std::string& name, std::span<const Column> columns) {
+    const auto table = Table::overwrite(directory_ / (name + ".lance"), columns);
+    ASSERT_TRUE(table) << table.error().message();
+    std::ofstream(directory_ / (name + ".v" + std::to_string(table->version()) + ".jsonl")) << dump_rows(columns);
+  }
+
+  void write_queries(const std::string& name, std::span<const std::string> filters) {
+    const auto table = Table::open(directory_ / (name + ".lance"));
+    ASSERT_TRUE(table) << table.error().message();
+    json queries = {{"filters", json::array()}, {"searches", json::array()}};
+    for (const std::string& where : filters) queries["filters"].push_back({{"where", where}, {"ids", selected(*table, where)}});
+    for (const Metric metric : {Metric::kCosine, Metric::kL2, Metric::kDot})
+      for (const std::string& where : {std::string(), filters.front()})
+        for (const std::size_t row : {std::size_t{0}, table->row_count() / 2})
+          queries["searches"].push_back(search(*table, row, metric, where));
+    std::ofstream(directory_ / (name + ".queries.json")) << queries.dump();
+  }
+
+ private:
+  static json selected(const Table& table, const std::string& where) {
+    const auto selection = table.select(where);
+    const auto ids = table.column("id");
+    EXPECT_TRUE(selection) << selection.error().message();
+    json found = json::array();
+    for (std::size_t row = 0; selection && row < selection->size(); ++row)
+      if ((*selection)[row] != 0) found.push_back(std::to_string(ids->int64s[row]));
+    return found;
+  }
+
+  static json search(const Table& table, std::size_t row, Metric metric, const std::string& where) {
+    const Column vectors = *table.column("vector");
+    const auto vector = vectors.vectors().row(row);
+    VectorQuery query;
+    query.vector.assign(vector.begin(), vector.end());
+    query.metric = metric;
+    query.where = where;
+    const auto hits = table.search(query);
+    EXPECT_TRUE(hits) << hits.error().message();
+    json found = json::array();
+    for (const SearchHit& hit : *hits) found.push_back({{"id", std::to_string(hit.id)}, {"distance", hit.distance}});
+    return {{"vector", query.vector}, {"metric", metric_name(metric)}, {"where", where}, {"k", query.k}, {"hits", found}};
+  }
+
+  path directory_;
+};
+
+const std::vector<std::string> kFilters = {"genres_text LIKE '%Comedy%'", "array_has_any(tags, ['Comedy', 'Film-Noir'])",
+                                           "text IS NULL", "year > 1950 AND NOT seen", "text = ''"};
+
+TEST(LanceDb, ReadsWhatKinoraWrites) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  KinoraTables tables(directory.path());
+  for (const std::size_t rows : {0U, 1U, 15U, 16U, 17U}) tables.write("rows" + std::to_string(rows), sample_columns(rows, rows));
+  tables.write("nulls", sample_columns(3000, 1));
+  tables.write_queries("nulls", kFilters);
+  tables.write("whole", sample_columns_without_nulls(3000, 2));
+  tables.write_queries("whole", kFilters);
+  // Three pages of 8 MB.
+  tables.write("pages", sample_columns(45'000, 3));
+  tables.write_queries("pages", kFilters);
+  auto null_vectors = sample_columns(500, 4);
+  null_vectors.back() = nullable_vectors(500, 4, 100);
+  tables.write("null_vectors", null_vectors);
+  tables.write_queries("null_vectors", kFilters);
+  EXPECT_EQ(run_script("check_tables.mjs", directory.path()), 0);
+}
+
+TEST(LanceDb, SeesEachOverwriteAsAVersion) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  KinoraTables tables(directory.path());
+  for (std::uint64_t version = 1; version <= 5; ++version) tables.write("t", sample_columns(100 * (version % 4), version, 8));
+  EXPECT_EQ(run_script("check_tables.mjs", directory.path()), 0);
+}
+
+void expect_rows_of_lancedb(const path& directory, const std::string& name) {
+  const auto newest = Table::open(directory / (name + ".lance"));
+  ASSERT_TRUE(newest) << newest.error().message();
+  const auto versions = newest->versions();
+  ASSERT_TRUE(versions);
+  for (const VersionInfo& version : *versions) {
+    const path expected = directory / (name + ".v" + std::to_string(version.version) + ".jsonl");
+    ASSERT_TRUE(std::filesystem::exists(expected)) << expected;
+    const auto table = Table::open(directory / (name + ".lance"), version.version);
+    ASSERT_TRUE(table) << table.error().message();
+    EXPECT_EQ(table->row_count(), version.rows);
+    EXPECT_TRUE(dump_rows(*table) == read_file(expected)) << name << " version " << version.version;
+  }
+}
+
+TEST(LanceDb, WritesWhatKinoraReads) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  ASSERT_EQ(run_script("make_tables.mjs", directory.path(), "large"), 0);
+  for (const char* name :
+       {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "empty", "v1_names", "large"})
+    expect_rows_of_lancedb(directory.path(), name);
+  const std::pair<std::string, std::string> refused[] = {
+      {"deleted", "deletion files"}, {"format_2_1", "data format lance 2.1"}, {"format_2_2", "data format lance 2.2"}};
+  for (const auto& [name, feature] : refused) {
+    const auto table = Table::open(directory.path() / (name + ".lance"));
+    ASSERT_FALSE(table) << name;
+    EXPECT_EQ(table.error().code, ErrorCode::kTableUnsupported);
+    EXPECT_THAT(table.error().what, ::testing::HasSubstr(feature));
+  }
+}
+
+TEST(LanceDb, AcceptsAnOverwriteOfItsTable) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  const path made = directory.path() / "made";
+  const path overwritten = directory.path() / "overwritten";
+  ASSERT_EQ(run_script("make_tables.mjs", made), 0);
+  std::filesystem::create_directories(overwritten);
+  KinoraTables tables(overwritten);
+  for (const std::string name : {"fragments", "v1_names", "deleted", "format_2_2"}) {
+    std::filesystem::rename(made / (name + ".lance"), overwritten / (name + ".lance"));
+    tables.write(name, sample_columns(50, 1, 4));
+  }
+  EXPECT_EQ(run_script("check_tables.mjs", overwritten), 0);
+}
+
+TEST(LanceDb, AppendsToWhatKinoraWrites) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  KinoraTables tables(directory.path());
+  tables.write("t", sample_columns(40, 1, 4));
+  ASSERT_EQ(run_script("append.mjs", directory.path()), 0);
+  expect_rows_of_lancedb(directory.path(), "t");
+  tables.write("t", sample_columns(20, 2, 4));
+  EXPECT_EQ(run_script("check_tables.mjs", directory.path()), 0);
+}
+
+}  // namespace
+}  // namespace kinora
