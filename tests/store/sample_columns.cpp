@@ -1,6 +1,8 @@
 #include "store/sample_columns.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <string_view>
 
@@ -11,6 +13,10 @@ constexpr std::string_view kWords[] = {
     "",     "a",    "Toy Story", "Amélie",      "千と千尋の神隠し",           "Ω",     "🎬🍿",
     "it's", "100%", "a_b",       "back\\slash", "line\nbreak and \"quotes\"", "naïve", " "};
 constexpr std::string_view kGenres[] = {"Comedy", "Drama", "Animation", "Family", "Science Fiction", "Film-Noir", ""};
+
+constexpr std::size_t kLongTextRow = 103;
+constexpr std::size_t kLongListRow = 105;
+constexpr std::size_t kTwinStep = 13;
 
 class Sampler {
  public:
@@ -38,7 +44,7 @@ std::vector<std::optional<T>> optionals(std::size_t rows, Sampler& sampler, cons
 
 Column texts(std::size_t rows, Sampler& sampler) {
   const auto owned = optionals<std::string>(rows, sampler, [&](std::size_t row) {
-    if (row == 3) return std::string(60000, 'x') + "é";
+    if (row == kLongTextRow) return std::string(60000, 'x') + "é";
     std::string text(sampler.word());
     while (sampler.below(3) != 0) text.append(sampler.word());
     return text;
@@ -51,7 +57,7 @@ Column texts(std::size_t rows, Sampler& sampler) {
 Column tags(std::size_t rows, Sampler& sampler) {
   return make_string_list_column("tags", optionals<std::vector<std::string_view>>(rows, sampler, [&](std::size_t row) {
                                    std::vector<std::string_view> items;
-                                   const std::size_t count = row == 5 ? 5000 : sampler.below(4);
+                                   const std::size_t count = row == kLongListRow ? 5000 : sampler.below(4);
                                    for (std::size_t i = 0; i < count; ++i) items.push_back(sampler.genre());
                                    return items;
                                  }));
@@ -68,6 +74,15 @@ Column genre_text(std::size_t rows, Sampler& sampler) {
 std::vector<float> random_floats(std::size_t count, Sampler& sampler) {
   std::vector<float> values(count);
   for (float& value : values) value = sampler.number();
+  return values;
+}
+
+/// Every thirteenth vector is its neighbour's: they tie in every search.
+std::vector<float> vectors_with_twins(std::size_t rows, std::size_t dimension, Sampler& sampler) {
+  std::vector<float> values = random_floats(rows * dimension, sampler);
+  for (std::size_t row = kTwinStep; row < rows; row += kTwinStep)
+    std::copy_n(values.begin() + static_cast<std::ptrdiff_t>((row - 1) * dimension), dimension,
+                values.begin() + static_cast<std::ptrdiff_t>(row * dimension));
   return values;
 }
 
@@ -96,7 +111,7 @@ std::vector<Column> make_columns(std::size_t rows, std::uint64_t seed, std::size
   columns.push_back(make_bool_column("seen", bools));
   columns.push_back(tags(rows, sampler));
   columns.push_back(genre_text(rows, sampler));
-  const std::vector<float> vectors = random_floats(rows * dimension, sampler);
+  const std::vector<float> vectors = vectors_with_twins(rows, dimension, sampler);
   columns.push_back(make_vector_column("vector", {vectors.data(), rows, dimension, dimension}));
   return columns;
 }

@@ -35,19 +35,17 @@ Result<void> check_place(FileSystem& files, const Path& table) {
   return {};
 }
 
-/// The table's directories, made to last: a name survives a power cut only once its directory is synced.
+/// "." for a bare name: an empty path names no directory.
+Path directory_of(const Path& path) { return path.has_parent_path() ? path.parent_path() : Path("."); }
+
+/// The table's directories, made to last: a name survives a power cut only once its directory is synced. The table's own and the
+/// one it lies in are synced even if they were there: who made them may have died before it could.
 Result<void> create_directories(FileSystem& files, const Path& table) {
-  std::vector<Path> to_sync;
-  for (Path path = table; !path.empty() && !files.exists(path); path = path.parent_path()) {
-    to_sync.push_back(path.parent_path());
-    if (path == path.parent_path()) break;
-  }
-  bool created = !to_sync.empty();
-  for (const char* name : {kDataDirectory, kVersionsDirectory, kTransactionsDirectory}) {
-    created = created || !files.exists(table / name);
+  std::vector<Path> to_sync = {table, directory_of(table)};
+  for (Path path = directory_of(table); path.has_relative_path() && !files.exists(path); path = directory_of(path))
+    to_sync.push_back(directory_of(path));
+  for (const char* name : {kDataDirectory, kVersionsDirectory, kTransactionsDirectory})
     KINORA_TRY_VOID(files.create_directories(table / name));
-  }
-  if (created) to_sync.insert(to_sync.begin(), table);
   for (const Path& directory : to_sync) KINORA_TRY_VOID(files.sync_directory(directory));
   return {};
 }

@@ -11,7 +11,7 @@
 namespace kinora::lance {
 
 /// Table::overwrite on any file system; returns the version committed.
-[[nodiscard]] Result<std::uint64_t> overwrite(FileSystem& files, const std::filesystem::path& table,
+[[nodiscard]] Result<std::uint64_t> overwrite(FileSystem& files, const std::filesystem::path& directory,
                                               std::span<const Column> columns);
 
 }  // namespace kinora::lance
