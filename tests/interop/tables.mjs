@@ -88,6 +88,10 @@ export async function makeTables(directory, report) {
   await columns.dropColumns(["exact"]);
   await report("columns", columns);
 
+  const tags = [["a", null], [null], null, [], [null, null, "b"], ["c"]];
+  const listSchema = new Schema([new Field("tags", movieSchema(4).fields[6].type, true)]);
+  await report("null_items", await create("null_items", new Table(listSchema, { tags: vectorFromArray(tags, listSchema.fields[0].type) })));
+
   const empty = await db.createEmptyTable("empty", movieSchema(4), { mode: "overwrite", storageOptions: storage });
   await report("empty", empty);
   return db;

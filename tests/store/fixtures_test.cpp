@@ -32,7 +32,7 @@ TEST_P(LanceDbTable, IsReadRowByRow) {
 
 INSTANTIATE_TEST_SUITE_P(Of2_0, LanceDbTable,
                          ::testing::Values("plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns",
-                                           "v1_names", "empty"));
+                                           "v1_names", "null_items", "empty"));
 
 TEST(LanceDbTable, TellsItsHistory) {
   const auto versions = Table::open(kFixtures / "lancedb-2.0/columns.lance")->versions();

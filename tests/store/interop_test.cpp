@@ -137,8 +137,8 @@ TEST(LanceDb, WritesWhatKinoraReads) {
   SKIP_WITHOUT_LANCEDB();
   const TempDirectory directory;
   ASSERT_EQ(run_script("make_tables.mjs", directory.path(), "large"), 0);
-  for (const char* name :
-       {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "empty", "v1_names", "large"})
+  for (const char* name : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "null_items",
+                           "empty", "v1_names", "large"})
     expect_rows_of_lancedb(directory.path(), name);
   const std::pair<std::string, std::string> refused[] = {
       {"deleted", "deletion files"}, {"format_2_1", "data format lance 2.1"}, {"format_2_2", "data format lance 2.2"}};

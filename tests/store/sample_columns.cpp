@@ -42,6 +42,13 @@ std::vector<std::optional<T>> optionals(std::size_t rows, Sampler& sampler, cons
   return values;
 }
 
+Buffer<std::uint8_t> every_third_null(std::size_t count) {
+  std::vector<std::uint8_t> validity((count + 7) / 8);
+  for (std::size_t i = 0; i < count; ++i)
+    if (i % 3 != 1) validity[i / 8] = static_cast<std::uint8_t>(validity[i / 8] | 1U << (i % 8));
+  return Buffer<std::uint8_t>(std::move(validity));
+}
+
 Column texts(std::size_t rows, Sampler& sampler) {
   const auto owned = optionals<std::string>(rows, sampler, [&](std::size_t row) {
     if (row == kLongTextRow) return std::string(60000, 'x') + "é";
@@ -54,13 +61,16 @@ Column texts(std::size_t rows, Sampler& sampler) {
   return make_string_column("text", views);
 }
 
-Column tags(std::size_t rows, Sampler& sampler) {
-  return make_string_list_column("tags", optionals<std::vector<std::string_view>>(rows, sampler, [&](std::size_t row) {
-                                   std::vector<std::string_view> items;
-                                   const std::size_t count = row == kLongListRow ? 5000 : sampler.below(4);
-                                   for (std::size_t i = 0; i < count; ++i) items.push_back(sampler.genre());
-                                   return items;
-                                 }));
+Column tags(std::size_t rows, Sampler& sampler, bool nulls) {
+  Column column = make_string_list_column("tags", optionals<std::vector<std::string_view>>(rows, sampler, [&](std::size_t row) {
+                                            std::vector<std::string_view> items;
+                                            const std::size_t count = row == kLongListRow ? 5000 : sampler.below(4);
+                                            for (std::size_t i = 0; i < count; ++i) items.push_back(sampler.genre());
+                                            return items;
+                                          }));
+  const std::size_t items = column.text_ends.size();
+  if (nulls && items != 0) column.item_validity = every_third_null(items);
+  return column;
 }
 
 Column genre_text(std::size_t rows, Sampler& sampler) {
@@ -109,7 +119,7 @@ std::vector<Column> make_columns(std::size_t rows, std::uint64_t seed, std::size
   columns.push_back(make_float_column("score", floats));
   columns.push_back(make_double_column("exact", doubles));
   columns.push_back(make_bool_column("seen", bools));
-  columns.push_back(tags(rows, sampler));
+  columns.push_back(tags(rows, sampler, nulls));
   columns.push_back(genre_text(rows, sampler));
   const std::vector<float> vectors = vectors_with_twins(rows, dimension, sampler);
   columns.push_back(make_vector_column("vector", {vectors.data(), rows, dimension, dimension}));
@@ -130,10 +140,7 @@ Column nullable_vectors(std::size_t rows, std::uint64_t seed, std::size_t dimens
   Sampler sampler(seed, false);
   const std::vector<float> vectors = random_floats(rows * dimension, sampler);
   Column column = make_vector_column("vector", {vectors.data(), rows, dimension, dimension});
-  std::vector<std::uint8_t> validity((rows + 7) / 8);
-  for (std::size_t row = 0; row < rows; ++row)
-    if (row % 3 != 1) validity[row / 8] = static_cast<std::uint8_t>(validity[row / 8] | 1U << (row % 8));
-  column.validity = Buffer<std::uint8_t>(std::move(validity));
+  column.validity = every_third_null(rows);
   return column;
 }
 

@@ -9,9 +9,9 @@
 
 namespace kinora::testing {
 
-/// Columns of every type, with nulls, empty strings and lists, every UTF-8 length, values at the ends of their ranges. The same
-/// for the same seed. Row 103 of `text` has 60 kB and row 105 of `tags` 5000 items, if there are as many rows; some vectors are
-/// equal.
+/// Columns of every type, with nulls (also within lists), empty strings and lists, every UTF-8 length, values at the ends of
+/// their ranges. The same for the same seed. Row 103 of `text` has 60 kB and row 105 of `tags` 5000 items, if there are as many
+/// rows; some vectors are equal.
 std::vector<Column> sample_columns(std::size_t rows, std::uint64_t seed, std::size_t dimension = 100);
 
 /// The same with no null in any column.

@@ -42,7 +42,8 @@ inline nlohmann::json value_of(const Column& column, std::size_t row) {
     case DataType::kStringList: {
       nlohmann::json items = nlohmann::json::array();
       const auto [begin, end] = column.items_of(row);
-      for (std::size_t item = begin; item < end; ++item) items.push_back(std::string(column.text_at(item)));
+      for (std::size_t item = begin; item < end; ++item)
+        items.push_back(column.is_null_item(item) ? nlohmann::json() : nlohmann::json(std::string(column.text_at(item))));
       return items;
     }
     case DataType::kVector: {

@@ -23,6 +23,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+using Lists = std::vector<std::optional<std::vector<std::string_view>>>;
+
 /// The only data file of a table of one version.
 path data_file_of(const path& table) {
   for (const auto& entry : std::filesystem::directory_iterator(table / "data")) return entry.path();
@@ -96,9 +98,12 @@ TEST(Table, WritesNothingOfWhatLiesUnderNulls) {
   const std::vector<std::optional<std::string_view>> texts = {"kept", std::nullopt};
   Column hidden = make_string_column("s", std::vector<std::optional<std::string_view>>{"kept", "secret"});
   hidden.validity = make_string_column("s", texts).validity;
-  ASSERT_TRUE(Table::overwrite(directory.path() / "a.lance", std::vector{hidden}));
-  ASSERT_TRUE(Table::overwrite(directory.path() / "b.lance", std::vector{make_string_column("s", texts)}));
-  EXPECT_TRUE(read_file(data_file_of(directory.path() / "a.lance")) == read_file(data_file_of(directory.path() / "b.lance")));
+  Column hidden_item = make_string_list_column("l", Lists{{{"kept", "secret"}}, {{}}});
+  Column empty_item = make_string_list_column("l", Lists{{{"kept", ""}}, {{}}});
+  hidden_item.item_validity = empty_item.item_validity = Buffer<std::uint8_t>(std::vector<std::uint8_t>{1});
+  ASSERT_TRUE(Table::overwrite(directory / "a.lance", std::vector{hidden, hidden_item}));
+  ASSERT_TRUE(Table::overwrite(directory / "b.lance", std::vector{make_string_column("s", texts), empty_item}));
+  EXPECT_TRUE(read_file(data_file_of(directory / "a.lance")) == read_file(data_file_of(directory / "b.lance")));
 }
 
 TEST(Table, KeepsEveryVersion) {
@@ -304,9 +309,15 @@ TEST_F(BadColumns, AreRefusedBeforeAnythingIsWritten) {
   Column too_far = make_string_column("s", Texts{"ab", "c"});
   too_far.text_ends = Buffer<std::uint64_t>(std::vector<std::uint64_t>{2, 4});
   expect_refused({too_far}, "behind");
-  Column few_items = make_string_list_column("l", std::vector<std::optional<std::vector<std::string_view>>>(1));
+  Column few_items = make_string_list_column("l", Lists{{std::vector<std::string_view>()}});
   few_items.list_ends = Buffer<std::uint64_t>(std::vector<std::uint64_t>{1});
   expect_refused({few_items}, "for each row");
+  Column null_with_items = make_string_list_column("l", Lists{{{"a"}}});
+  null_with_items.validity = Buffer<std::uint8_t>(std::vector<std::uint8_t>{0});
+  expect_refused({null_with_items}, "null and has items");
+  Column short_items = make_string_list_column("l", Lists{{std::vector<std::string_view>(9, "a")}});
+  short_items.item_validity = Buffer<std::uint8_t>(std::vector<std::uint8_t>{1});
+  expect_refused({short_items}, "for each item");
 }
 
 }  // namespace

@@ -52,7 +52,13 @@ Result<void> check_text(const Column& column, std::size_t strings) {
 Result<void> check_lists(const Column& column) {
   KINORA_TRY_VOID(check_length(column, column.list_ends.size(), column.rows, "lists"));
   KINORA_TRY_VOID(check_ends(column, column.list_ends.span(), std::numeric_limits<std::size_t>::max()));
-  return check_text(column, column.rows == 0 ? 0 : static_cast<std::size_t>(column.list_ends[column.rows - 1]));
+  for (std::size_t row = 0; row < column.rows; ++row)
+    if (const auto [begin, end] = column.items_of(row); column.is_null(row) && begin != end)
+      return bad(column, "row " + std::to_string(row) + " is null and has items");
+  const std::size_t items = column.rows == 0 ? 0 : static_cast<std::size_t>(column.list_ends[column.rows - 1]);
+  if (!column.item_validity.empty() && column.item_validity.size() != (items + 7) / 8)
+    return bad(column, "the validity has not one bit for each item");
+  return check_text(column, items);
 }
 
 Result<void> check_vectors(const Column& column) {

@@ -215,7 +215,7 @@ Result<void> read_string_lists(std::span<const Fragment> fragments, const TableF
   ReadBudget budget;
   ValidityBuilder item_validity;
   KINORA_TRY_VOID(text.finish(budget, item_validity, column));
-  if (!item_validity.finish(text.size()).empty()) return unsupported(field.field.name, "nulls inside of lists");
+  column.item_validity = item_validity.finish(text.size());
   lists.move_into(column);
   return {};
 }

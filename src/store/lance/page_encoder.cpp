@@ -98,7 +98,7 @@ class ColumnEncoder {
     if (column_.field.type != DataType::kStringList) return {};
     start_column();
     return each_page(page_ends, [&](std::size_t begin, std::size_t end) {
-      return encode_strings(begin, column_.items_of(begin).first, column_.items_of(end - 1).second, false);
+      return encode_strings(begin, column_.items_of(begin).first, column_.items_of(end - 1).second);
     });
   }
 
@@ -143,7 +143,7 @@ class ColumnEncoder {
       case DataType::kVector:
         return encode_fixed(begin, end, column_.floats.span(), column_.field.dimension);
       case DataType::kString:
-        return encode_strings(begin, begin, end, true);
+        return encode_strings(begin, begin, end);
       case DataType::kStringList:
         return encode_lists(begin, end);
     }
@@ -196,24 +196,32 @@ class ColumnEncoder {
     return writer_.append_buffer(bits.bytes(), page);
   }
 
-  /// Strings [begin, end) of the column's; rows of it if they may be null, else items of its lists. `row` is their first row.
-  Result<void> encode_strings(std::size_t row, std::size_t begin, std::size_t end, bool may_be_null) {
+  [[nodiscard]] bool is_null_string(std::size_t index) const {
+    return column_.field.type == DataType::kStringList ? column_.is_null_item(index) : column_.is_null(index);
+  }
+
+  /// Strings [begin, end) of the column's: its rows, or the items of its lists. `row` is the first row that they are of.
+  Result<void> encode_strings(std::size_t row, std::size_t begin, std::size_t end) {
     wire::Page& page = start_page(row, end - begin);
-    const auto is_null = [&](std::size_t index) { return may_be_null && column_.is_null(index); };
     std::uint64_t total = 0;
-    for (std::size_t i = begin; i < end; ++i)
-      if (!is_null(i)) total += column_.text_at(i).size();
+    bool gather = false;  // the bytes under nulls must be left out
+    for (std::size_t i = begin; i < end; ++i) {
+      if (is_null_string(i))
+        gather = true;
+      else
+        total += column_.text_at(i).size();
+    }
     const std::uint64_t adjustment = total + 1;
 
     std::vector<std::uint64_t> ends;
     ends.reserve(end - begin);
-    std::string gathered;  // only if the bytes of null rows must be left out
-    const bool gather = may_be_null && any_null(begin, end);
+    std::string gathered;
     std::uint64_t running = 0;
     for (std::size_t i = begin; i < end; ++i) {
-      if (!is_null(i)) running += column_.text_at(i).size();
-      if (gather && !is_null(i)) gathered += column_.text_at(i);
-      ends.push_back(is_null(i) ? running + adjustment : running);
+      const bool null = is_null_string(i);
+      if (!null) running += column_.text_at(i).size();
+      if (gather && !null) gathered += column_.text_at(i);
+      ends.push_back(null ? running + adjustment : running);
     }
     wire::ArrayEncoding encoding;
     *encoding.mutable_binary()->mutable_indices() = no_nulls(flat(64, 0));
