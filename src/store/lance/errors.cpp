@@ -1,22 +1,38 @@
 #include "store/lance/errors.hpp"
 
+#include "store/lance/utf8.hpp"
+
+#include <span>
 #include <utility>
 
 namespace kinora::lance {
+namespace {
+
+/// Names come out of files that may hold anything; a message is text.
+std::string printable(std::string text) {
+  std::span<char> rest(text);
+  while (const auto offset = first_invalid_utf8(rest)) {
+    rest[*offset] = '?';
+    rest = rest.subspan(*offset);
+  }
+  return text;
+}
+
+}  // namespace
 
 tl::unexpected<Error> corrupt(std::string_view where, std::string what, std::string expected, std::string found) {
   return fail({.code = ErrorCode::kTableCorrupt,
-               .what = std::move(what),
-               .where = std::string(where),
-               .expected = std::move(expected),
-               .found = std::move(found),
+               .what = printable(std::move(what)),
+               .where = printable(std::string(where)),
+               .expected = printable(std::move(expected)),
+               .found = printable(std::move(found)),
                .next_step = "Restore the table from a copy, open an older version, or write it anew"});
 }
 
 tl::unexpected<Error> unsupported(std::string_view where, std::string feature) {
   return fail({.code = ErrorCode::kTableUnsupported,
-               .what = "the table uses " + std::move(feature) + ", which is not supported",
-               .where = std::string(where),
+               .what = "the table uses " + printable(std::move(feature)) + ", which is not supported",
+               .where = printable(std::string(where)),
                .next_step = "Write the table without it (docs/formats/lance.md lists what is read)"});
 }
 

@@ -1,6 +1,7 @@
 #include "store/lance/schema.hpp"
 
 #include "store/lance/errors.hpp"
+#include "store/lance/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -108,6 +109,8 @@ Result<std::vector<TableField>> read_schema(const WireFields& fields, std::strin
   for (const wire::Field& field : fields) {
     if (field.id() < 0 || !ids.insert(field.id()).second)
       return corrupt(where, "field id " + std::to_string(field.id()) + " is negative or used twice");
+    if (first_invalid_utf8(field.name()) || first_invalid_utf8(field.logical_type()))
+      return corrupt(where, "the name or type of field " + std::to_string(field.id()) + " is not UTF-8");
     if (field.parent_id() != kTopLevel) continue;
     if (!names.insert(field.name()).second) return corrupt(where, "two columns are called '" + field.name() + "'");
     result.push_back(read_field(children, field));

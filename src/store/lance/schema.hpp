@@ -24,7 +24,7 @@ struct TableField {
 
 using WireFields = google::protobuf::RepeatedPtrField<wire::Field>;
 
-/// The top-level columns in their order. Error: kTableCorrupt (no tree, ids or names used twice).
+/// The top-level columns in their order. Error: kTableCorrupt (ids or names used twice, a name that is not UTF-8).
 [[nodiscard]] Result<std::vector<TableField>> read_schema(const WireFields& fields, std::string_view where);
 
 /// The fields of columns to be written, numbered depth first from 0: a list's items follow it.
