@@ -129,8 +129,8 @@ Result<void> read_strings(std::span<const Fragment> fragments, const TableField&
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(TextPage decoded, decode_text_page(page, source.where));
-        text.add(std::move(decoded), source.file->owner(), source.where);
+        KINORA_TRY(const TextPage decoded, decode_text_page(page, source.where));
+        text.add(decoded, source.file->owner(), source.where);
         return {};
       },
       [&](std::size_t rows) -> Result<void> {
@@ -190,8 +190,8 @@ Result<void> read_items(const Fragment& fragment, const TableField& field, std::
   KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, count));
   if (!found) return count == 0 ? Result<void>() : corrupt(field.field.name, "the items of the lists are missing");
   for (const Page& page : found->pages) {
-    KINORA_TRY(TextPage decoded, decode_text_page(page, found->where));
-    text.add(std::move(decoded), found->file->owner(), found->where);
+    KINORA_TRY(const TextPage decoded, decode_text_page(page, found->where));
+    text.add(decoded, found->file->owner(), found->where);
   }
   return {};
 }

@@ -48,7 +48,7 @@ Result<DataFile> DataFile::parse(Bytes bytes, std::shared_ptr<const void> owner,
   file.bytes_ = bytes;
   file.owner_ = std::move(owner);
   file.where_ = std::move(where);
-  const std::uint64_t table_offset = load<std::uint64_t>(footer, 8);
+  const auto table_offset = load<std::uint64_t>(footer, 8);
   const std::uint64_t count = load<std::uint32_t>(footer, 28);
   const Bytes body = bytes.first(bytes.size() - kDataFooterSize);
   KINORA_TRY(const Bytes table, slice(body, table_offset, count * kTableEntrySize, file.where_, "the column table"));

@@ -54,8 +54,8 @@ class FixedAssembler {
 
  private:
   struct Part {
-    const std::byte* data;  ///< null: zeros
-    std::size_t size;
+    const std::byte* data = nullptr;  ///< null: zeros
+    std::size_t size = 0;
     std::shared_ptr<const void> owner;
 
     [[nodiscard]] bool zero() const { return data == nullptr; }

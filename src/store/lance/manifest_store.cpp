@@ -71,15 +71,16 @@ Result<NewestManifest> newest_manifest(FileSystem& files, const std::filesystem:
   if (names.empty()) return newest;
   newest.highest = names.back().version;
   std::optional<Error> first_error;
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    auto file = read_manifest(files, table, *name);
+  for (std::size_t i = names.size(); i-- > 0;) {
+    const VersionName name = names[i];
+    auto file = read_manifest(files, table, name);
     if (file) {
-      newest.name = *name;
+      newest.name = name;
       newest.file = *std::move(file);
       return newest;
     }
     if (!can_be_passed_over(file.error())) return fail(std::move(file).error());
-    newest.torn.push_back(*name);
+    newest.torn.push_back(name);
     if (!first_error) first_error = std::move(file).error();
   }
   return fail(*std::move(first_error));

@@ -112,8 +112,8 @@ Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::option
     return corrupt(table.string(), "the directory is no table: there is no version in it", "a file _versions/*.manifest");
   std::vector<std::string> notes;
   std::optional<Error> first_error;
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    auto snapshot = load(files, table, *name);
+  for (std::size_t i = names.size(); i-- > 0;) {
+    auto snapshot = load(files, table, names[i]);
     if (snapshot) {
       snapshot->notes.insert(snapshot->notes.begin(), notes.begin(), notes.end());
       return snapshot;
@@ -121,7 +121,7 @@ Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::option
     Error error = std::move(snapshot).error();
     if (error.code != ErrorCode::kTableCorrupt && error.code != ErrorCode::kFileNotFound) return fail(std::move(error));
     error.next_step.clear();
-    notes.push_back("version " + std::to_string(name->version) + " was passed over: " + error.message());
+    notes.push_back("version " + std::to_string(names[i].version) + " was passed over: " + error.message());
     if (!first_error) first_error = std::move(error);
   }
   first_error->what = "no version of the table is whole; of the newest: " + first_error->what;

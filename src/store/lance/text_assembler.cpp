@@ -142,16 +142,16 @@ void add_dictionary_page(const TextPage& page, ValidityBuilder& validity, Joined
 
 }  // namespace
 
-void TextAssembler::add(TextPage page, std::shared_ptr<const void> owner, std::string where) {
+void TextAssembler::add(const TextPage& page, std::shared_ptr<const void> owner, std::string where) {
   size_ += static_cast<std::size_t>(page.rows);
-  parts_.push_back({std::move(page), std::move(owner), std::move(where)});
+  parts_.push_back({page, std::move(owner), std::move(where)});
 }
 
 void TextAssembler::add_nulls(std::size_t rows) {
   TextPage page;
   page.rows = rows;
   page.validity.all_null = true;
-  add(std::move(page), nullptr, {});
+  add(page, nullptr, {});
 }
 
 Result<void> TextAssembler::finish(ReadBudget& budget, ValidityBuilder& validity, Column& column) {

@@ -17,7 +17,7 @@ namespace kinora::lance {
 /// Joins pages of strings to Column::text and Column::text_ends. One plain page without nulls is viewed in place.
 class TextAssembler {
  public:
-  void add(TextPage page, std::shared_ptr<const void> owner, std::string where);
+  void add(const TextPage& page, std::shared_ptr<const void> owner, std::string where);
   void add_nulls(std::size_t rows);
 
   /// Strings so far.
