@@ -7,8 +7,8 @@ namespace kinora {
 /// Where sample_document() writes.
 struct ExampleSampler::Cursor {
   Examples& examples;
-  Example* example;
-  Target* targets;
+  Example* example = nullptr;
+  Target* targets = nullptr;
   Example next{};
 };
 

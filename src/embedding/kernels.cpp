@@ -23,8 +23,6 @@ namespace kinora {
 namespace HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
 /// The input rows of an example, from the first column of a slice on.
 struct Inputs {
   const WeightsView& weights;

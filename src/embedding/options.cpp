@@ -65,7 +65,7 @@ Result<void> Doc2VecOptions::validate() const {
     return reject("doc2vec.negative", "1 or more", "0", "Or set doc2vec.hierarchical_softmax = true");
   if (!std::isfinite(sample) || sample < 0)
     return reject("doc2vec.sample", "0 (keep every token) or more", std::to_string(sample));
-  if (const auto checked = check_rates("doc2vec", alpha, min_alpha); !checked) return checked;
+  if (auto checked = check_rates("doc2vec", alpha, min_alpha); !checked) return checked;
   if (schedule == AlphaSchedule::kSingle && restarts != 1)
     return reject("doc2vec.restarts", "1 with doc2vec.schedule = \"single\"", std::to_string(restarts),
                   "Or set doc2vec.schedule = \"restarted\"");
@@ -76,7 +76,7 @@ Result<void> Doc2VecOptions::validate() const {
 }
 
 Result<void> InferOptions::validate() const {
-  if (const auto checked = check_count("infer.epochs", epochs, 1, kMaxEpochs); !checked) return checked;
+  if (auto checked = check_count("infer.epochs", epochs, 1, kMaxEpochs); !checked) return checked;
   return check_rates("infer", alpha, min_alpha);
 }
 

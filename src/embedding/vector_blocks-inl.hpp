@@ -22,7 +22,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Tag = hn::CappedTag<float, 16>;
 using Vector = hn::Vec<Tag>;
-constexpr std::size_t kLanes = hn::MaxLanes(Tag());
+inline constexpr std::size_t kLanes = hn::MaxLanes(Tag());
 
 #if HWY_TARGET == HWY_SCALAR
 HWY_INLINE void store_sums(Vector a, Vector b, Vector c, Vector d, float* out) {
