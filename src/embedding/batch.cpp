@@ -30,11 +30,10 @@ BatchLimits batch_limits(const Doc2VecOptions& options, const ExampleSampler& sa
 
 namespace {
 
-/// One example from each of some equal parts of the list in turn.
+/// One example from each of as many equal parts of the list as a batch is large, in turn: a batch rarely has two of one document.
 void interleave(Examples& examples) {
-  constexpr std::size_t kStrands = 8;
   const std::size_t count = examples.list.size();
-  const std::size_t strand = (count + kStrands - 1) / kStrands;
+  const std::size_t strand = (count + kLargestBatch - 1) / kLargestBatch;
   Example* out = examples.arranged.make_room(count);
   for (std::size_t i = 0; i < strand; ++i)
     for (std::size_t at = i; at < count; at += strand) *out++ = examples.list[at];

@@ -163,7 +163,9 @@ class Damage : public ::testing::Test {
 
   Error reread() {
     SafetensorsWriter writer;
-    for (const auto& [name, stored] : tensors_) {
+    for (const auto& entry : tensors_) {
+      const std::string& name = entry.first;
+      const auto& stored = entry.second;
       const auto add = [&]<class T>(T) {
         writer.add(name, std::span(reinterpret_cast<const T*>(stored.bytes.data()), stored.bytes.size() / sizeof(T)),
                    stored.shape);

@@ -38,7 +38,7 @@ double topic_purity(const Doc2Vec& model, const MatrixView& queries, std::size_t
   for (std::size_t d = 0; d < queries.rows; ++d) {
     for (const Neighbour& neighbour : model.nearest_documents(queries.row(d), 6)) {
       if (neighbour.index == d + queries_begin) continue;
-      same += neighbour.index % kTopics == (d + queries_begin) % kTopics ? 1 : 0;
+      if (neighbour.index % kTopics == (d + queries_begin) % kTopics) ++same;
       ++all;
     }
   }
