@@ -75,10 +75,10 @@ std::string examples_part(const std::vector<GenreExample>& examples) {
   const std::size_t width = std::max<std::size_t>(terminal_width(), 72);
   const std::size_t third = (width - 6) / 3;
   std::string text = heading("Predicted and actual genres of test films");
-  text += "  " + fit("film", third) + ' ' + fit("actual", third) + ' ' + fit("predicted", third) + '\n';
+  text += "  " + fit("film", third) + ' ' + fit("actual", third) + ' ' + clip("predicted", third) + '\n';
   for (const GenreExample& example : examples)
     text += "  " + fit(printable(example.movie.title), third) + ' ' + fit(join(example.actual), third) + ' ' +
-            fit(join(example.predicted), third) + '\n';
+            clip(join(example.predicted), third) + '\n';
   return text;
 }
 

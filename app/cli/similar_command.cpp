@@ -87,10 +87,10 @@ void print_results(const SimilarAnswer& answer, bool explain) {
   for (const Recommendation& movie : answer.results) {
     const std::string name = fit(name_text(movie.title, movie.year), name_width);
     fmt::print("{:>4}  {:>6.3f}  {} {}\n", movie.rank, movie.score, explain ? bold(name) : name,
-               dim(fit(genre_text(movie.genres, movie.genres_predicted), width - name_width - 15)));
+               dim(clip(genre_text(movie.genres, movie.genres_predicted), width - name_width - 15)));
     if (!explain) continue;
     for (const Reason& reason : movie.reasons)
-      fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(fit(printable(reason.text), width - 26)));
+      fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(clip(printable(reason.text), width - 26)));
     fmt::print("\n");
   }
 }

@@ -86,7 +86,7 @@ Result<void> print_head(const Table& table, const TableOptions& options) {
     }
     fmt::print("{}\n", bold(fmt::format("row {}", row)));
     for (const Column& column : columns)
-      fmt::print("  {} {}\n", fit(column.field.name, 16), fit(cell_text(column, row), terminal_width() - 20));
+      fmt::print("  {} {}\n", fit(column.field.name, 16), clip(cell_text(column, row), terminal_width() - 20));
   }
   return {};
 }

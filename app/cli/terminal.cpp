@@ -58,9 +58,8 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string fit(std::string_view text, std::size_t width) {
-  const std::size_t whole = display_width(text);
-  if (whole <= width) return std::string(text) + std::string(width - whole, ' ');
+std::string clip(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
   std::string cut;
   std::size_t used = 0;
   while (!text.empty()) {
@@ -71,7 +70,12 @@ std::string fit(std::string_view text, std::size_t width) {
     text.remove_prefix(glyph.bytes);
   }
   if (width > 0) cut += "…";
-  return cut + std::string(width - std::min(width, used + 1), ' ');
+  return cut;
+}
+
+std::string fit(std::string_view text, std::size_t width) {
+  std::string fitted = clip(text, width);
+  return fitted.append(width - display_width(fitted), ' ');
 }
 
 std::string bold(std::string_view text) { return style(text, "1"); }

@@ -16,6 +16,9 @@ namespace kinora::cli {
 /// The columns that UTF-8 text takes on a terminal.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
+/// Text cut to at most `width` columns; a cut ends in "…".
+[[nodiscard]] std::string clip(std::string_view text, std::size_t width);
+
 /// Text cut or padded with spaces to exactly `width` columns; a cut ends in "…".
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
