@@ -8,6 +8,8 @@ namespace kinora {
 namespace {
 
 constexpr std::size_t kShownLabels = 5;
+/// Beside a rare word that two plots share, "their" and "when" explain nothing.
+constexpr float kTellingWord = 0.6F;
 
 std::string join(const std::vector<std::string_view>& names) {
   std::string text;
@@ -15,8 +17,9 @@ std::string join(const std::vector<std::string_view>& names) {
   return text;
 }
 
-std::string shared_text(const PartScorer& scorer, const LabelIndex& index, std::size_t row, const char* before) {
-  return before + join(scorer.shared_labels(index, row, kShownLabels));
+std::string shared_text(const PartScorer& scorer, const LabelIndex& index, std::size_t row, const char* before,
+                        float least_telling = 0) {
+  return before + join(scorer.shared_labels(index, row, kShownLabels, least_telling));
 }
 
 std::string format(const char* pattern, double value) {
@@ -43,7 +46,7 @@ std::string reason_text(const MovieIndex& index, const PartScorer& liked, const 
     case ScorePart::kKeywords:
       return shared_text(liked, index.keywords(), row, "both about: ");
     case ScorePart::kPlot:
-      return shared_text(liked, index.plots(), row, "words in common: ");
+      return shared_text(liked, index.plots(), row, "words in common: ", kTellingWord);
     case ScorePart::kPeople:
       return shared_text(liked, index.people(), row, "both with: ");
     case ScorePart::kCollection:

@@ -108,7 +108,8 @@ float PartScorer::decade_nearness(std::size_t row) const {
   return sum / static_cast<float>(films_.size());
 }
 
-std::vector<std::string_view> PartScorer::shared_labels(const LabelIndex& index, std::size_t row, std::size_t limit) const {
+std::vector<std::string_view> PartScorer::shared_labels(const LabelIndex& index, std::size_t row, std::size_t limit,
+                                                        float least_telling) const {
   std::vector<std::uint32_t> shared;
   for (const std::uint32_t label : index[row])
     for (const std::size_t film : films_) {
@@ -122,6 +123,8 @@ std::vector<std::string_view> PartScorer::shared_labels(const LabelIndex& index,
     return index.idf[a] != index.idf[b] ? index.idf[a] > index.idf[b] : index.names[a] < index.names[b];
   });
   if (shared.size() > limit) shared.resize(limit);
+  const auto says_little = [&](std::uint32_t label) { return index.idf[label] < least_telling * index.idf[shared.front()]; };
+  shared.erase(std::find_if(shared.begin(), shared.end(), says_little), shared.end());
   std::vector<std::string_view> names;
   names.reserve(shared.size());
   for (const std::uint32_t label : shared) names.push_back(index.names[label]);

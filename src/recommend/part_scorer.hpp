@@ -14,8 +14,10 @@ class PartScorer {
   PartScorer(const MovieIndex& index, const MatrixView& vectors, std::vector<std::size_t> films, Metric metric);
 
   [[nodiscard]] ScoreParts parts(std::size_t row) const;
-  /// The labels that a film shares with the set, the most telling first, at most `limit`.
-  [[nodiscard]] std::vector<std::string_view> shared_labels(const LabelIndex& index, std::size_t row, std::size_t limit) const;
+  /// The labels that a film shares with the set, the most telling first, at most `limit`; none whose idf is less than
+  /// `least_telling` (0..1) of the first one's.
+  [[nodiscard]] std::vector<std::string_view> shared_labels(const LabelIndex& index, std::size_t row, std::size_t limit,
+                                                            float least_telling) const;
   [[nodiscard]] const std::vector<std::size_t>& films() const { return films_; }
 
  private:
