@@ -81,13 +81,20 @@ void print_question(const SimilarAnswer& answer) {
   fmt::print("{}\n\n", dim("score: " + answer.score_scale));
 }
 
+/// As wide as the widest name, if that leaves a third of the line to the genres.
+std::size_t name_columns(const SimilarAnswer& answer, std::size_t line) {
+  std::size_t widest = 0;
+  for (const Recommendation& movie : answer.results) widest = std::max(widest, display_width(name_text(movie.title, movie.year)));
+  return std::min(widest, (line - 14) * 2 / 3);
+}
+
 void print_results(const SimilarAnswer& answer, bool explain) {
   const std::size_t width = std::max<std::size_t>(std::min<std::size_t>(terminal_width(), 120), 60);
-  const std::size_t name_width = (width - 14) / 2;
+  const std::size_t name_width = name_columns(answer, width);
   for (const Recommendation& movie : answer.results) {
     const std::string name = fit(name_text(movie.title, movie.year), name_width);
-    fmt::print("{:>4}  {:>6.3f}  {} {}\n", movie.rank, movie.score, explain ? bold(name) : name,
-               dim(clip(genre_text(movie.genres, movie.genres_predicted), width - name_width - 15)));
+    fmt::print("{:>4}  {:>6.3f}  {}  {}\n", movie.rank, movie.score, explain ? bold(name) : name,
+               dim(clip(genre_text(movie.genres, movie.genres_predicted), width - name_width - 16)));
     if (!explain) continue;
     for (const Reason& reason : movie.reasons)
       fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(clip(printable(reason.text), width - 26)));
