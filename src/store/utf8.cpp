@@ -1,12 +1,12 @@
-#include "store/lance/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <utf8proc.h>
 #include <cstdint>
 #include <cstring>
 
-namespace kinora::lance {
+namespace kinora {
 
-std::optional<std::size_t> first_invalid_utf8(std::span<const char> text) {
+std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   std::size_t offset = 0;
   while (offset < text.size()) {
@@ -27,4 +27,4 @@ std::optional<std::size_t> first_invalid_utf8(std::span<const char> text) {
   return std::nullopt;
 }
 
-}  // namespace kinora::lance
+}  // namespace kinora

@@ -2,7 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/filter/ascii.hpp"
-#include "store/filter/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +52,7 @@ class Lexer {
                                                        .expected = "at most " + std::to_string(kMaxBytes) + " bytes",
                                                        .found = std::to_string(text_.size()),
                                                        .next_step = "Ask in parts"}));
-    if (const std::optional<std::size_t> offset = find_invalid_utf8(text_))
+    if (const std::optional<std::size_t> offset = first_invalid_utf8(text_))
       return tl::unexpected(source_.syntax(*offset, {.what = "the text is not UTF-8", .next_step = "Write the filter in UTF-8"}));
     std::vector<Token> tokens;
     while (true) {

@@ -2,7 +2,7 @@
 
 #include "store/filter/substring.hpp"
 #include "store/filter/text_equality.hpp"
-#include "store/filter/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "store/filter/lexer.hpp"
 #include "store/filter/number.hpp"
 #include "store/filter/token.hpp"
-#include "store/filter/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "store/filter/source_text.hpp"
 
-#include "store/filter/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <algorithm>
 #include <utility>

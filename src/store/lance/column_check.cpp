@@ -1,7 +1,7 @@
 #include "store/lance/column_check.hpp"
 
 #include "base/try.hpp"
-#include "store/lance/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -38,13 +38,13 @@ Result<void> check_ends(const Column& column, std::span<const std::uint64_t> end
 
 Result<void> check_text(const Column& column, std::size_t strings) {
   KINORA_TRY_VOID(check_length(column, column.text_ends.size(), strings, "strings"));
-  const std::span<const char> text = column.text.span();
+  const std::string_view text(column.text.span().data(), column.text.size());
   KINORA_TRY_VOID(check_ends(column, column.text_ends.span(), text.size()));
   const std::size_t used = strings == 0 ? 0 : static_cast<std::size_t>(column.text_ends[strings - 1]);
-  if (const auto offset = first_invalid_utf8(text.first(used)))
+  if (const auto offset = first_invalid_utf8(text.substr(0, used)))
     return bad(column, "the text is not UTF-8", {}, "byte " + std::to_string(*offset) + " of the column");
   for (std::size_t i = 0; i < strings; ++i)
-    if (column.text_ends[i] < used && continues_character(text[column.text_ends[i]]))
+    if (column.text_ends[i] < used && is_continuation(text[column.text_ends[i]]))
       return bad(column, "string " + std::to_string(i) + " ends within a character");
   return {};
 }

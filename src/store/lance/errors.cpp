@@ -1,8 +1,8 @@
 #include "store/lance/errors.hpp"
 
-#include "store/lance/utf8.hpp"
+#include "store/utf8.hpp"
 
-#include <span>
+#include <string_view>
 #include <utility>
 
 namespace kinora::lance {
@@ -10,10 +10,10 @@ namespace {
 
 /// Names come out of files that may hold anything; a message is text.
 std::string printable(std::string text) {
-  std::span<char> rest(text);
-  while (const auto offset = first_invalid_utf8(rest)) {
-    rest[*offset] = '?';
-    rest = rest.subspan(*offset);
+  std::size_t checked = 0;
+  while (const auto offset = first_invalid_utf8(std::string_view(text).substr(checked))) {
+    checked += *offset;
+    text[checked] = '?';
   }
   return text;
 }

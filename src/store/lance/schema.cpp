@@ -1,7 +1,7 @@
 #include "store/lance/schema.hpp"
 
 #include "store/lance/errors.hpp"
-#include "store/lance/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -2,7 +2,7 @@
 
 #include "base/check.hpp"
 #include "base/try.hpp"
-#include "store/lance/utf8.hpp"
+#include "store/utf8.hpp"
 
 #include <string_view>
 #include <utility>
@@ -30,11 +30,11 @@ Result<Ends> check_ends(const PlainTextPage& page, std::string_view where) {
     if (end < result.last || end > text.size())
       return corrupt(where, "string " + std::to_string(row) + " of a page ends before it starts or behind the text",
                      std::to_string(result.last) + " to " + std::to_string(text.size()), std::to_string(end));
-    if (end < text.size() && continues_character(text[end]))
+    if (end < text.size() && is_continuation(text[end]))
       return corrupt(where, "string " + std::to_string(row) + " of a page ends within a character");
     result.last = end;
   }
-  if (const auto offset = first_invalid_utf8(text.first(result.last)))
+  if (const auto offset = first_invalid_utf8({text.data(), result.last}))
     return corrupt(where, "the text of a page is not UTF-8", {}, "offset " + std::to_string(*offset));
   return result;
 }
