@@ -1,7 +1,7 @@
 #include "classify/dropout.hpp"
 
-#include "every_target.hpp"
 #include "kinora/math/matrix.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -76,7 +76,7 @@ TEST(RandomDropout, NeighbouringRowsAreIndependent) {
 TEST(RandomDropout, DoesNotDependOnTheInstructionSetOrTheCount) {
   const RandomDropout dropout(0.3, 11);
   const Matrix expected = mask_of(dropout, 2, 1, 4, 100);
-  for_every_target([&] {
+  testing::for_every_target([&] {
     const Matrix mask = mask_of(dropout, 2, 1, 4, 37);
     EXPECT_TRUE(std::ranges::equal(mask.row(0), expected.row(0).first(37)));
   });

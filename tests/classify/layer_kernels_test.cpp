@@ -3,7 +3,7 @@
 #include "base/random.hpp"
 #include "classify/adam.hpp"
 #include "classify/mlp_model.hpp"
-#include "every_target.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -26,7 +26,7 @@ void expect_zero_padding(const Matrix& row, std::size_t count) {
 
 TEST(NormaliseForward, EqualsTheDefinition) {
   for (const std::size_t count : kCounts)
-    for_every_target([&] {
+    testing::for_every_target([&] {
       Rng rng(count);
       const Matrix z = random_row(count, rng, 3, 5);
       Matrix dropout(1, line_stride(count));
@@ -67,7 +67,7 @@ TEST(NormaliseBackward, EqualsNumericalDerivatives) {
   };
   constexpr double kStep = 1e-6;
   for (const std::size_t count : kCounts)
-    for_every_target([&] {
+    testing::for_every_target([&] {
       Rng rng(count);
       const Matrix z = random_row(count, rng);
       const Matrix weight = random_row(count, rng);
@@ -100,7 +100,7 @@ TEST(NormaliseBackward, EqualsNumericalDerivatives) {
 }
 
 TEST(CrossEntropy, EqualsTheDefinitionAndIsStable) {
-  for_every_target([] {
+  testing::for_every_target([] {
     const std::vector<float> logits = {-1000, -30, -1, -1e-3F, 0, 0.5F, 2, 40, 1000};
     for (const float target : {0.0F, 1.0F}) {
       Matrix z(1, logits.size());
@@ -122,7 +122,7 @@ TEST(CrossEntropy, EqualsTheDefinitionAndIsStable) {
 }
 
 TEST(ScaleShiftRelu, EqualsTheDefinition) {
-  for_every_target([] {
+  testing::for_every_target([] {
     Rng rng(5);
     const Matrix z = random_row(33, rng);
     Matrix out(1, 33);
@@ -132,7 +132,7 @@ TEST(ScaleShiftRelu, EqualsTheDefinition) {
 }
 
 TEST(Adam, EqualsTheDefinition) {
-  for_every_target([] {
+  testing::for_every_target([] {
     Rng rng(6);
     constexpr std::size_t kCount = 40;
     Matrix parameter = random_row(kCount, rng);
@@ -158,7 +158,7 @@ TEST(Adam, EqualsTheDefinition) {
 }
 
 TEST(Adam, ASetGradientOfZeroChangesNothing) {
-  for_every_target([] {
+  testing::for_every_target([] {
     Rng rng(7);
     Matrix parameter = random_row(16, rng);
     const Matrix before = parameter.clone();
@@ -174,7 +174,7 @@ TEST(Adam, OfAProductEqualsTheProductThenAdam) {
   constexpr std::size_t kRows = 11;
   constexpr std::size_t kCols = 100;
   constexpr std::size_t kDepth = 19;
-  for_every_target([] {
+  testing::for_every_target([] {
     Rng rng(8);
     const auto fill = [&](Matrix& matrix) {
       for (std::size_t r = 0; r < matrix.rows(); ++r)

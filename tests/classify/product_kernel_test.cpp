@@ -2,7 +2,7 @@
 
 #include "base/random.hpp"
 #include "classify/mlp_model.hpp"
-#include "every_target.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ struct Shape {
   std::size_t depth;
 };
 
-class Products : public testing::TestWithParam<Shape> {};
+class Products : public ::testing::TestWithParam<Shape> {};
 
 TEST_P(Products, EqualTheDefinitionInBothOrientations) {
   const std::size_t rows = GetParam().rows;
@@ -33,7 +33,7 @@ TEST_P(Products, EqualTheDefinitionInBothOrientations) {
   const Matrix b = random_matrix(depth, cols, rng);
   Matrix a_transposed(depth, rows);
   transpose(a.data(), a.stride(), a_transposed.data(), a_transposed.stride(), rows, depth);
-  for_every_target([&] {
+  testing::for_every_target([&] {
     Matrix c(rows, line_stride(cols));
     Matrix c_transposed(rows, line_stride(cols));
     multiply({a.data(), a.stride(), 1}, b.data(), b.stride(), c.data(), c.stride(), rows, c.cols(), depth);
@@ -56,7 +56,7 @@ TEST_P(Products, OfAPartOfTheRowsHaveTheSameBits) {
   Rng rng(2);
   const Matrix a = random_matrix(rows, depth, rng);
   const Matrix b = random_matrix(depth, cols, rng);
-  for_every_target([&] {
+  testing::for_every_target([&] {
     Matrix whole(rows, line_stride(cols));
     multiply({a.data(), a.stride(), 1}, b.data(), b.stride(), whole.data(), whole.stride(), rows, whole.cols(), depth);
     for (std::size_t first = 0; first < rows; ++first) {
@@ -70,14 +70,14 @@ TEST_P(Products, OfAPartOfTheRowsHaveTheSameBits) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, Products,
-                         testing::Values(Shape{1, 1, 1}, Shape{5, 16, 3}, Shape{6, 64, 7}, Shape{13, 65, 33}, Shape{24, 100, 64},
-                                         Shape{7, 40, 0}));
+                         ::testing::Values(Shape{1, 1, 1}, Shape{5, 16, 3}, Shape{6, 64, 7}, Shape{13, 65, 33},
+                                           Shape{24, 100, 64}, Shape{7, 40, 0}));
 
 TEST(Transpose, MovesEveryElement) {
   Rng rng(3);
   for (const auto& [rows, cols] : {std::pair{1, 1}, {4, 4}, {7, 5}, {3, 9}, {24, 64}, {33, 18}}) {
     const Matrix source = random_matrix(static_cast<std::size_t>(rows), static_cast<std::size_t>(cols), rng);
-    for_every_target([&] {
+    testing::for_every_target([&] {
       Matrix target(source.cols(), source.rows());
       transpose(source.data(), source.stride(), target.data(), target.stride(), source.rows(), source.cols());
       for (std::size_t r = 0; r < source.rows(); ++r)

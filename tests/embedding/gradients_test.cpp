@@ -3,9 +3,9 @@
 #include "embedding/kernels.hpp"
 #include "embedding/model_variants.hpp"
 #include "embedding/reference_network.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -98,21 +98,10 @@ void expect_zero_padding(const Matrix& matrix, std::size_t slots, const NetworkS
 
 class Gradients : public ::testing::TestWithParam<ModelVariant> {};
 
-/// Runs `body` once for each instruction set of this processor.
-template <class Body>
-void for_every_target(const Body& body) {
-  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    SCOPED_TRACE(hwy::TargetName(target));
-    hwy::SetSupportedTargetsForTest(target);
-    body();
-  }
-  hwy::SetSupportedTargetsForTest(0);
-}
-
 TEST_P(Gradients, OfTheKernelsAreThoseOfTheReference) {
   for (const std::size_t dimension : {3U, 16U, 40U, 100U, 150U}) {
     SCOPED_TRACE(dimension);
-    for_every_target([&] {
+    testing::for_every_target([&] {
       Problem problem(GetParam(), dimension);
       ReferenceNetwork reference(problem.weights, problem.shape, problem.options);
       for (std::size_t i = 0; i < problem.examples.list.size(); ++i) {
@@ -133,7 +122,7 @@ TEST_P(Gradients, OfTheKernelsAreThoseOfTheReference) {
 TEST_P(Gradients, OfInferenceAreThoseOfTheReference) {
   for (const std::size_t dimension : {3U, 40U, 100U}) {
     SCOPED_TRACE(dimension);
-    for_every_target([&] {
+    testing::for_every_target([&] {
       Problem problem(GetParam(), dimension);
       Examples examples;
       examples.alpha = 0.05F;

@@ -1,9 +1,9 @@
 #include "math/kernels.hpp"
 
 #include "base/random.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -65,27 +65,9 @@ Matrix random_matrix(std::size_t rows, std::size_t cols, Rng& rng) {
   return matrix;
 }
 
-/// Each test runs on every instruction set that this machine has and the kernels were compiled for.
-class Kernels : public testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override {
-    hwy::SetSupportedTargetsForTest(GetParam());
-    hwy::GetChosenTarget().DeInit();
-  }
-  void TearDown() override {
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().DeInit();
-  }
-};
+class Kernels : public testing::OnEveryTarget {};
 
-std::vector<std::int64_t> testable_targets() {
-  std::vector<std::int64_t> targets;
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) targets.push_back(target);
-  return targets;
-}
-
-INSTANTIATE_TEST_SUITE_P(Targets, Kernels, testing::ValuesIn(testable_targets()),
-                         [](const auto& parameter) { return std::string(hwy::TargetName(parameter.param)); });
+INSTANTIATE_TEST_SUITE_P(Targets, Kernels, testing::every_target(), testing::target_name);
 
 TEST_P(Kernels, SumsAgreeWithDoublePrecisionAtEveryLengthAndAlignment) {
   Rng rng(7);

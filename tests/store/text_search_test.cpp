@@ -2,9 +2,9 @@
 #include "store/filter/like_pattern.hpp"
 #include "store/filter/substring.hpp"
 #include "store/filter/text_equality.hpp"
+#include "support/every_target.hpp"
 
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,26 +46,9 @@ std::string random_needle(Rng& rng, std::size_t length, std::size_t letters) {
   return needle;
 }
 
-class TextSearch : public testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override {
-    hwy::SetSupportedTargetsForTest(GetParam());
-    hwy::GetChosenTarget().DeInit();
-  }
-  void TearDown() override {
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().DeInit();
-  }
-};
+class TextSearch : public testing::OnEveryTarget {};
 
-std::vector<std::int64_t> testable_targets() {
-  std::vector<std::int64_t> targets;
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) targets.push_back(target);
-  return targets;
-}
-
-INSTANTIATE_TEST_SUITE_P(Targets, TextSearch, testing::ValuesIn(testable_targets()),
-                         [](const auto& parameter) { return std::string(hwy::TargetName(parameter.param)); });
+INSTANTIATE_TEST_SUITE_P(Targets, TextSearch, testing::every_target(), testing::target_name);
 
 TEST_P(TextSearch, MarksTheStringsThatHoldTheNeedle) {
   Rng rng(1);
