@@ -1,6 +1,6 @@
 #include "base/file_system.hpp"
 
-#include "base/temporary_directory.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -11,10 +11,10 @@
 namespace kinora {
 namespace {
 
-class LocalFileSystem : public testing::Test {
+class LocalFileSystem : public ::testing::Test {
  protected:
   FileSystem& files_ = local_file_system();
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
 
   void expect_error(const auto& result, ErrorCode code, const std::filesystem::path& where) {
     ASSERT_FALSE(result);
@@ -43,14 +43,14 @@ TEST_F(LocalFileSystem, WritesWhatItReads) {
 }
 
 TEST_F(LocalFileSystem, AMappingOutlivesItsFile) {
-  put_file(directory_ / "file", "still here");
+  testing::write_file(directory_ / "file", "still here");
   const auto mapped = files_.map(directory_ / "file");
   ASSERT_TRUE(files_.remove(directory_ / "file"));
   EXPECT_EQ((*mapped)->text(), "still here");
 }
 
 TEST_F(LocalFileSystem, AnEmptyFileIsMappedAsNoBytes) {
-  put_file(directory_ / "empty", "");
+  testing::write_file(directory_ / "empty", "");
   const auto mapped = files_.map(directory_ / "empty");
   ASSERT_TRUE(mapped);
   EXPECT_TRUE((*mapped)->bytes().empty());
@@ -66,7 +66,7 @@ TEST_F(LocalFileSystem, WhatIsMissingIsNotFound) {
   expect_error(files_.rename(missing, directory_ / "other"), ErrorCode::kOutputUnwritable, directory_ / "other");
   expect_error(files_.sync_directory(missing), ErrorCode::kOutputUnwritable, missing);
   EXPECT_FALSE(files_.exists(missing));
-  put_file(directory_ / "file", "x");
+  testing::write_file(directory_ / "file", "x");
   expect_error(files_.map(directory_ / "file/below"), ErrorCode::kFileNotFound, directory_ / "file/below");
 }
 
@@ -98,7 +98,7 @@ class OrdinaryUser {
 
 TEST_F(LocalFileSystem, WhatAnotherUserKeepsToItselfIsNeitherReadNorWritten) {
   const auto path = directory_ / "secret";
-  put_file(path, "x");
+  testing::write_file(path, "x");
   ASSERT_EQ(::chmod(path.c_str(), 0), 0);
   const OrdinaryUser user;
   expect_error(files_.map(path), ErrorCode::kFileUnreadable, path);
@@ -106,7 +106,7 @@ TEST_F(LocalFileSystem, WhatAnotherUserKeepsToItselfIsNeitherReadNorWritten) {
 }
 
 TEST_F(LocalFileSystem, PlacesThatCannotBeWrittenSaySo) {
-  put_file(directory_ / "file", "x");
+  testing::write_file(directory_ / "file", "x");
   expect_error(files_.create(directory_ / "no/such", CreateMode::kTruncate), ErrorCode::kOutputUnwritable,
                directory_ / "no/such");
   expect_error(files_.create(directory_ / "file/below", CreateMode::kTruncate), ErrorCode::kOutputUnwritable,
@@ -129,40 +129,40 @@ TEST_F(LocalFileSystem, ExclusiveCreationGoesToTheFirst) {
   const auto path = directory_ / "lock";
   ASSERT_TRUE(files_.create(path, CreateMode::kExclusive));
   expect_error(files_.create(path, CreateMode::kExclusive), ErrorCode::kAlreadyExists, path);
-  put_file(path, "longer than before");
+  testing::write_file(path, "longer than before");
   ASSERT_TRUE(files_.create(path, CreateMode::kTruncate));
-  EXPECT_EQ(file_text(path), "");
+  EXPECT_EQ(testing::read_file(path), "");
 }
 
 TEST_F(LocalFileSystem, ALinkGoesToTheFirstAndLeavesTheWinnersBytes) {
-  put_file(directory_ / "a", "first");
-  put_file(directory_ / "b", "second");
+  testing::write_file(directory_ / "a", "first");
+  testing::write_file(directory_ / "b", "second");
   ASSERT_TRUE(files_.link(directory_ / "a", directory_ / "version"));
   expect_error(files_.link(directory_ / "b", directory_ / "version"), ErrorCode::kAlreadyExists, directory_ / "version");
-  EXPECT_EQ(file_text(directory_ / "version"), "first");
+  EXPECT_EQ(testing::read_file(directory_ / "version"), "first");
   expect_error(files_.link(directory_ / "missing", directory_ / "other"), ErrorCode::kOutputUnwritable, directory_ / "other");
 }
 
 TEST_F(LocalFileSystem, RenamingReplacesWhatIsThere) {
-  put_file(directory_ / "old", "old");
-  put_file(directory_ / "new", "new");
+  testing::write_file(directory_ / "old", "old");
+  testing::write_file(directory_ / "new", "new");
   ASSERT_TRUE(files_.rename(directory_ / "new", directory_ / "old"));
-  EXPECT_EQ(file_text(directory_ / "old"), "new");
+  EXPECT_EQ(testing::read_file(directory_ / "old"), "new");
   EXPECT_FALSE(files_.exists(directory_ / "new"));
 }
 
 TEST_F(LocalFileSystem, ListsNamesSortedByTheirBytes) {
-  for (const std::string_view name : {"b", "a", "B", "é", ".hidden"}) put_file(directory_ / name, "");
+  for (const std::string_view name : {"b", "a", "B", "é", ".hidden"}) testing::write_file(directory_ / name, "");
   ASSERT_TRUE(files_.create_directories(directory_ / "c/d"));
   EXPECT_EQ(files_.list(directory_.path()).value(), (std::vector<std::string>{".hidden", "B", "a", "b", "c", "é"}));
-  put_file(directory_ / "file", "");
+  testing::write_file(directory_ / "file", "");
   expect_error(files_.list(directory_ / "file"), ErrorCode::kFileNotFound, directory_ / "file");
 }
 
 TEST_F(LocalFileSystem, DirectoriesAreMadeWithTheirParentsAndGoWithAllInThem) {
   ASSERT_TRUE(files_.create_directories(directory_ / "x/y/z"));
   ASSERT_TRUE(files_.create_directories(directory_ / "x/y/z")) << "an existing one is success";
-  put_file(directory_ / "x/y/file", "1");
+  testing::write_file(directory_ / "x/y/file", "1");
   ASSERT_TRUE(files_.sync_directory(directory_ / "x"));
   ASSERT_TRUE(files_.remove_all(directory_ / "x"));
   EXPECT_FALSE(files_.exists(directory_ / "x"));

@@ -1,5 +1,5 @@
 #include "base/file_system.hpp"
-#include "base/temporary_directory.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>
 #include <array>
@@ -68,41 +68,41 @@ class FailingFileSystem final : public FileSystem {
 };
 
 TEST(WriteFileAtomically, ReplacesTheWholeFile) {
-  const TemporaryDirectory directory;
-  put_file(directory / "file", "something longer");
+  const testing::TempDirectory directory;
+  testing::write_file(directory / "file", "something longer");
   ASSERT_TRUE(write_file_atomically(local_file_system(), directory / "file", "new"));
-  EXPECT_EQ(file_text(directory / "file"), "new");
+  EXPECT_EQ(testing::read_file(directory / "file"), "new");
   const std::array<std::span<const std::byte>, 3> parts = {
       std::as_bytes(std::span("ab", 2)), {}, std::as_bytes(std::span("cd", 2))};
   ASSERT_TRUE(write_file_atomically(local_file_system(), directory / "file", parts));
-  EXPECT_EQ(file_text(directory / "file"), "abcd");
+  EXPECT_EQ(testing::read_file(directory / "file"), "abcd");
   ASSERT_TRUE(write_file_atomically(local_file_system(), directory / "file", ""));
-  EXPECT_EQ(file_text(directory / "file"), "");
+  EXPECT_EQ(testing::read_file(directory / "file"), "");
   EXPECT_EQ(local_file_system().list(directory.path())->size(), 1U) << "nothing but the file";
 }
 
 TEST(WriteFileAtomically, AFailureAtAnyStepLeavesTheOldFileOrTheNewOneAndNothingElse) {
   FailingFileSystem counting(0);
   {
-    const TemporaryDirectory directory;
+    const testing::TempDirectory directory;
     ASSERT_TRUE(write_file_atomically(counting, directory / "file", "new"));
   }
   ASSERT_GE(counting.steps(), 6) << "create, append, sync, close, rename, sync of the directory";
   for (int step = 1; step <= counting.steps(); ++step) {
-    const TemporaryDirectory directory;
-    put_file(directory / "file", "old");
+    const testing::TempDirectory directory;
+    testing::write_file(directory / "file", "old");
     FailingFileSystem failing(step);
     const Result<void> written = write_file_atomically(failing, directory / "file", "new");
     ASSERT_FALSE(written) << step;
     EXPECT_EQ(written.error().code, ErrorCode::kDiskFull);
     const bool renamed = step == counting.steps();
-    EXPECT_EQ(file_text(directory / "file"), renamed ? "new" : "old") << step;
+    EXPECT_EQ(testing::read_file(directory / "file"), renamed ? "new" : "old") << step;
     EXPECT_EQ(local_file_system().list(directory.path()).value(), std::vector<std::string>{"file"}) << step;
   }
 }
 
 TEST(WriteFileAtomically, APlaceThatCannotBeWrittenIsNamed) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const Result<void> written = write_file_atomically(local_file_system(), directory / "no/such/file", "x");
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().code, ErrorCode::kOutputUnwritable);

@@ -1,8 +1,8 @@
 #include "classify/classifier_file.hpp"
 
-#include "base/temporary_directory.hpp"
 #include "classify/classifier_json.hpp"
 #include "classify/fit_classifier.hpp"
+#include "support/temp_directory.hpp"
 #include "tensors/npy.hpp"
 #include "toy_problem.hpp"
 
@@ -28,7 +28,7 @@ FittedClassifier fitted_classifier(std::size_t epochs = 3) {
 }
 
 TEST(ClassifierFile, GivesBackTheSameClassifier) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const ToyProblem problem(120);
   ClassifierOptions options = toy_options();
   options.thresholds = ThresholdPolicy::kLogit;
@@ -52,18 +52,18 @@ TEST(ClassifierFile, GivesBackTheSameClassifier) {
 }
 
 TEST(ClassifierFile, SavingWhatWasLoadedGivesTheSameBytes) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const FittedClassifier fitted = fitted_classifier();
   ASSERT_TRUE(write_classifier(local_file_system(), directory / "a", fitted));
   const auto loaded = GenreClassifier::load(directory / "a");
   ASSERT_TRUE(loaded) << loaded.error().message();
   ASSERT_TRUE(loaded->save(directory / "b"));
-  EXPECT_EQ(file_text(directory / "a"), file_text(directory / "b"));
+  EXPECT_EQ(testing::read_file(directory / "a"), testing::read_file(directory / "b"));
 }
 
 TEST(ClassifierFile, PyTorchReadsIt) {
   if (!std::filesystem::exists("/usr/bin/python3")) GTEST_SKIP() << "SKIPPED: there is no /usr/bin/python3 to read the file with";
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const ToyProblem problem(200);
   const auto classifier = GenreClassifier::fit(problem.features.view(), problem.labels, problem.names, toy_options(), {});
   ASSERT_TRUE(classifier);
@@ -119,7 +119,7 @@ void write_parts(const FileParts& parts, const std::filesystem::path& path) {
 }
 
 TEST(ClassifierFile, PartsThatDoNotFitAreRefused) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   ASSERT_TRUE(write_classifier(local_file_system(), directory / "whole", fitted_classifier(1)));
   const FileParts whole = parts_of(directory / "whole");
   write_parts(whole, directory / "again");
@@ -184,12 +184,12 @@ TEST(ClassifierFile, PartsThatDoNotFitAreRefused) {
     const auto loaded = GenreClassifier::load(directory / "broken");
     ASSERT_FALSE(loaded) << expected;
     EXPECT_EQ(loaded.error().code, ErrorCode::kBundleCorrupt);
-    EXPECT_THAT(loaded.error().message(), testing::HasSubstr(expected));
+    EXPECT_THAT(loaded.error().message(), ::testing::HasSubstr(expected));
   }
 }
 
 TEST(ClassifierFile, ForeignFilesAreNamedSo) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   ASSERT_TRUE(write_classifier(local_file_system(), directory / "whole", fitted_classifier(1)));
   for (const auto& [key, value] : {std::pair<std::string, std::string>{"format", "kinora.doc2vec"}, {"format_version", "2"}}) {
     FileParts parts = parts_of(directory / "whole");
@@ -202,16 +202,16 @@ TEST(ClassifierFile, ForeignFilesAreNamedSo) {
 }
 
 TEST(ClassifierFile, TruncatedAndDamagedBytesAreRefused) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   ASSERT_TRUE(write_classifier(local_file_system(), directory / "whole", fitted_classifier(1)));
-  const std::string whole = file_text(directory / "whole");
+  const std::string whole = testing::read_file(directory / "whole");
   for (std::size_t length = 0; length < whole.size(); length += whole.size() / 37 + 1) {
-    put_file(directory / "cut", std::string_view(whole).substr(0, length));
+    testing::write_file(directory / "cut", std::string_view(whole).substr(0, length));
     EXPECT_FALSE(GenreClassifier::load(directory / "cut")) << length;
   }
   std::string damaged = whole;
   damaged[whole.size() - 5] = static_cast<char>(damaged[whole.size() - 5] ^ 1);
-  put_file(directory / "damaged", damaged);
+  testing::write_file(directory / "damaged", damaged);
   EXPECT_FALSE(GenreClassifier::load(directory / "damaged"));
 }
 

@@ -1,9 +1,9 @@
 #include "embedding/doc2vec_file.hpp"
 
-#include "base/temporary_directory.hpp"
 #include "embedding/model_variants.hpp"
 #include "embedding/topic_corpus.hpp"
 #include "kinora/embedding/doc2vec.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -43,7 +43,7 @@ TEST(Doc2VecFile, GivesBackTheSameModel) {
   const auto corpus = topic_corpus(3, 12, 10);
   for (const ModelVariant& variant : model_variants()) {
     SCOPED_TRACE(variant.name);
-    const TemporaryDirectory directory;
+    const testing::TempDirectory directory;
     const Doc2Vec saved = small_model(variant.options);
     ASSERT_TRUE(saved.save(directory / "a", Doc2Vec::SaveDocuments::kYes));
     const auto loaded = Doc2Vec::load(directory / "a");
@@ -57,12 +57,12 @@ TEST(Doc2VecFile, GivesBackTheSameModel) {
     ASSERT_TRUE(expected && found);
     EXPECT_TRUE(equal(found->view(), expected->view()));
     ASSERT_TRUE(loaded->save(directory / "b", Doc2Vec::SaveDocuments::kYes));
-    EXPECT_EQ(file_text(directory / "a"), file_text(directory / "b"));
+    EXPECT_EQ(testing::read_file(directory / "a"), testing::read_file(directory / "b"));
   }
 }
 
 TEST(Doc2VecFile, MayLeaveTheDocumentsOut) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const Doc2Vec saved = small_model();
   ASSERT_TRUE(saved.save(directory / "model", Doc2Vec::SaveDocuments::kNo));
   const auto loaded = Doc2Vec::load(directory / "model");
@@ -73,7 +73,7 @@ TEST(Doc2VecFile, MayLeaveTheDocumentsOut) {
 }
 
 TEST(Doc2VecFile, HoldsAModelWithoutWords) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   EncodedDocuments documents;
   documents.ends = {0, 0};
   for (const ModelVariant& variant : model_variants()) {
@@ -191,7 +191,7 @@ class Damage : public ::testing::Test {
     EXPECT_FALSE(error.next_step.empty());
   }
 
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
   SafetensorsFile file_;
   std::map<std::string, Stored> tensors_;
   std::map<std::string, std::string> metadata_;
@@ -280,14 +280,14 @@ TEST_F(Damage, Vocabulary) {
 }
 
 TEST(Doc2VecLoad, OfWhatIsNoModel) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   EXPECT_EQ(Doc2Vec::load(directory / "none").error().code, ErrorCode::kFileNotFound);
-  put_file(directory / "text", "this is no model");
+  testing::write_file(directory / "text", "this is no model");
   EXPECT_EQ(Doc2Vec::load(directory / "text").error().code, ErrorCode::kBundleCorrupt);
   ASSERT_TRUE(small_model().save(directory / "model", Doc2Vec::SaveDocuments::kYes));
-  const std::string whole = file_text(directory / "model");
+  const std::string whole = testing::read_file(directory / "model");
   for (const std::size_t size : {whole.size() - 1, whole.size() / 2, std::size_t{100}, std::size_t{8}}) {
-    put_file(directory / "torn", whole.substr(0, size));
+    testing::write_file(directory / "torn", whole.substr(0, size));
     EXPECT_EQ(Doc2Vec::load(directory / "torn").error().code, ErrorCode::kBundleCorrupt) << size;
   }
 }
@@ -307,7 +307,7 @@ TEST(Doc2VecSave, SaysWhereItCannotWrite) {
 }
 
 TEST(Doc2VecFile, PythonReadsIt) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const Doc2Vec model = small_model();
   ASSERT_TRUE(model.save(directory / "model.safetensors", Doc2Vec::SaveDocuments::kYes));
   ASSERT_TRUE(model.export_word2vec(directory / "words.txt"));

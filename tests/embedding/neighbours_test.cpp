@@ -1,7 +1,7 @@
 #include "embedding/neighbours.hpp"
 
-#include "base/temporary_directory.hpp"
 #include "embedding/word2vec_text.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>
 #include <cmath>
@@ -39,11 +39,11 @@ TEST(NearestRows, OfAZeroQueryAreTheFirst) {
 }
 
 TEST(Word2VecText, HasAWordALine) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const Matrix vectors = rows_of({{0.5F, -1e-7F}, {1, 0.1F}, {0, 0}});
   const std::vector<std::string> words = {"plain", "no\u00a0break \u3000", "süß\tx"};
   ASSERT_TRUE(write_word2vec_text(local_file_system(), directory / "words.txt", words, vectors.view()));
-  EXPECT_EQ(file_text(directory / "words.txt"), "3 2\nplain 0.5 -1e-07\nno_break__ 1 0.1\nsüß_x 0 0\n");
+  EXPECT_EQ(testing::read_file(directory / "words.txt"), "3 2\nplain 0.5 -1e-07\nno_break__ 1 0.1\nsüß_x 0 0\n");
 }
 
 }  // namespace

@@ -1,42 +1,18 @@
 #pragma once
 
-#include "base/file_system.hpp"
 #include "kinora/ingest/ingest.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gtest/gtest.h>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kinora {
 
-/// A directory that is gone when the test is over.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "kinora-ingest-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path write(const std::string& name, std::string_view bytes) const {
-    const std::filesystem::path path = path_ / name;
-    EXPECT_TRUE(write_file_atomically(local_file_system(), path, bytes));
-    return path;
-  }
-
- private:
-  std::filesystem::path path_;
-};
-
 inline Result<IngestedCatalogue> ingest_text(std::string_view text, const IngestOptions& options = {},
                                              const Execution& execution = {}) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   return ingest({.catalogue = directory.write("catalogue", text)}, options, execution);
 }
 

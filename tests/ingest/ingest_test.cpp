@@ -1,4 +1,5 @@
 // Joins, the report, the quarantine file, progress and cancellation.
+#include "base/file_system.hpp"
 #include "ingest/fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -24,7 +25,7 @@ constexpr std::string_view kCatalogue =
 
 class JoinTest : public ::testing::Test {
  protected:
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
   Recorder recorder_;
   CatalogueFiles files_{.catalogue = directory_.write("catalogue.csv", kCatalogue)};
 
@@ -189,7 +190,7 @@ TEST(IngestProgress, StopsOnRequest) {
 }
 
 TEST(Quarantine, IsCsvThatReadsBack) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const auto result = ingest_text("id,title,year\n1,A,1990\nx,\"say \"\"no\"\"\",1991\n2,B\n1,\"two\nlines\",1992\n");
   ASSERT_TRUE(result);
   const auto path = directory.path() / "quarantine.csv";

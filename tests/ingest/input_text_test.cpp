@@ -30,7 +30,7 @@ std::string gzip(std::string_view text) {
 
 class InputTextTest : public ::testing::Test {
  protected:
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
   Recorder recorder_;
 
   Result<InputText> open(std::string_view bytes) {

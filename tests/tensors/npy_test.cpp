@@ -1,6 +1,6 @@
 #include "tensors/npy.hpp"
 
-#include "base/temporary_directory.hpp"
+#include "support/temp_directory.hpp"
 #include "tensors/safetensors_bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ void expect_problem(const std::string& problem, std::string_view part) {
 std::string_view four_floats() { return {"\0\0\x80\x3F\0\0\0\x40\0\0\x40\x40\0\0\x80\x40", 16}; }
 
 TEST(Npy, GivesBackAMatrixWhateverItsStride) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   Matrix padded(3, 5);
   for (std::size_t row = 0; row < 3; ++row)
     for (std::size_t col = 0; col < 5; ++col) padded.row(row)[col] = static_cast<float>(10 * row + col);
@@ -49,10 +49,10 @@ TEST(Npy, GivesBackAMatrixWhateverItsStride) {
 }
 
 TEST(Npy, TheHeaderIsNumpysAndTheDataAreAligned) {
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   const std::vector<std::int64_t> ids = {862, -1};
   ASSERT_TRUE(write_npy(local_file_system(), directory / "ids.npy", std::span(ids)));
-  const std::string text = file_text(directory / "ids.npy");
+  const std::string text = testing::read_file(directory / "ids.npy");
   EXPECT_EQ(text.size(), 128 + 16U);
   EXPECT_EQ(text.substr(10, 58), "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), } ");
   EXPECT_EQ(text[127], '\n');
@@ -103,7 +103,7 @@ TEST(Npy, ATruncatedFileIsCalledSo) {
   ASSERT_EQ(problem_of(whole), "no problem");
   for (std::size_t size = 6; size < whole.size(); ++size)
     expect_problem(problem_of(whole.substr(0, size), ErrorCode::kFileTruncated), "ends");
-  const TemporaryDirectory directory;
+  const testing::TempDirectory directory;
   EXPECT_EQ(read_npy(local_file_system(), directory / "none.npy").error().code, ErrorCode::kFileNotFound);
 }
 

@@ -1,4 +1,4 @@
-#include "base/temporary_directory.hpp"
+#include "support/temp_directory.hpp"
 #include "tensors/npy.hpp"
 #include "tensors/safetensors.hpp"
 
@@ -11,7 +11,7 @@ namespace kinora {
 namespace {
 
 /// Files as NumPy sees them, both ways. Needs Debian's python3 with python3-numpy.
-class PythonTensors : public testing::Test {
+class PythonTensors : public ::testing::Test {
  protected:
   void SetUp() override {
     if (std::system("/usr/bin/python3 -c 'import numpy' 2>/dev/null") != 0)
@@ -31,7 +31,7 @@ class PythonTensors : public testing::Test {
     return output;
   }
 
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
 };
 
 TEST_F(PythonTensors, ReadsOurSafetensors) {

@@ -1,7 +1,7 @@
 #include "tensors/safetensors.hpp"
 
 #include "base/hash.hpp"
-#include "base/temporary_directory.hpp"
+#include "support/temp_directory.hpp"
 #include "tensors/safetensors_bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 namespace kinora {
 namespace {
 
-class Safetensors : public testing::Test {
+class Safetensors : public ::testing::Test {
  protected:
   std::filesystem::path path() { return directory_ / "model.safetensors"; }
   std::optional<SafetensorsFile> written(const SafetensorsWriter& writer) {
@@ -22,7 +22,7 @@ class Safetensors : public testing::Test {
     EXPECT_TRUE(file) << file.error().message();
     return file ? std::optional(*std::move(file)) : std::nullopt;
   }
-  TemporaryDirectory directory_;
+  testing::TempDirectory directory_;
 };
 
 TEST_F(Safetensors, GivesBackEveryTypeAndTheMetadata) {
@@ -93,7 +93,7 @@ TEST_F(Safetensors, TheDataStartAlignedWideTypesFirstAndAreCheckedByTheirHash) {
   writer.add("floats", std::span(floats));
   writer.add("doubles", std::span(doubles));
   ASSERT_TRUE(written(writer));
-  const std::string text = file_text(path());
+  const std::string text = testing::read_file(path());
   std::uint64_t length = 0;
   std::memcpy(&length, text.data(), 8);
   EXPECT_EQ((8 + length) % 64, 0U);
@@ -113,9 +113,9 @@ TEST_F(Safetensors, TheSameTensorsGiveTheSameBytes) {
   writer.set_metadata("z", "1");
   writer.set_metadata("y", "2");
   ASSERT_TRUE(written(writer));
-  const std::string first = file_text(path());
+  const std::string first = testing::read_file(path());
   ASSERT_TRUE(written(writer));
-  EXPECT_EQ(file_text(path()), first);
+  EXPECT_EQ(testing::read_file(path()), first);
 }
 
 TEST_F(Safetensors, AnEmptyFileOfNoTensorsIsOne) {
@@ -161,7 +161,7 @@ TEST_F(Safetensors, UnalignedTensorsOfOthersAreCopiedIntoPlace) {
   const std::string header =
       R"({"flag":{"dtype":"U8","shape":[],"data_offsets":[0,1]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[1,9]},)"
       R"("x":{"dtype":"F64","shape":[1],"data_offsets":[9,17]}})";
-  put_file(path(), safetensors_bytes(header, data));
+  testing::write_file(path(), safetensors_bytes(header, data));
   const auto file = SafetensorsFile::open(local_file_system(), path());
   ASSERT_TRUE(file) << file.error().message();
   const SafetensorsFile copy = *file;
