@@ -6,7 +6,8 @@
 
 namespace kinora {
 
-/// The offset of the first byte that starts no UTF-8 character; nullopt if there is none. Linear; ASCII goes eight bytes at a time.
+/// The offset of the first byte that starts no UTF-8 character; nullopt if there is none. Linear; ASCII goes eight bytes at a
+/// time.
 [[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
 /// Whether a byte continues a character: no string may start with it.
