@@ -7,7 +7,8 @@ namespace kinora::importer {
 
 std::string_view name_of(RecordFault fault) {
   constexpr std::array<std::string_view, kRecordFaultCount> kNames = {
-      "fields", "id", "title", "genres", "duplicate id", "duplicate title", "title type", "json"};
+      "fields",     "id",   "title",   "genres", "duplicate id", "duplicate title",
+      "title type", "json", "user id", "rating", "timestamp"};
   return kNames[static_cast<std::size_t>(fault)];
 }
 

@@ -25,8 +25,11 @@ enum class RecordFault : std::uint8_t {
   kDuplicateTitle,
   kTitleType,
   kJson,
+  kUser,
+  kRating,
+  kTime,
 };
-inline constexpr std::size_t kRecordFaultCount = 8;
+inline constexpr std::size_t kRecordFaultCount = 11;
 
 [[nodiscard]] std::string_view name_of(RecordFault fault);
 
