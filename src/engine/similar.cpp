@@ -94,11 +94,13 @@ class SimilarAnswerer {
     for (const std::size_t row : question_.disliked) answer_.disliked.push_back(name_of(state_.movies, row));
     answer_.score_scale = score_scale(state_.recipe.query.ranking, request_.metric);
     KINORA_TRY_VOID(find_genres());
-    KINORA_TRY(const RowSelection selection, select_rows());
+    if (request_.weights) KINORA_TRY_VOID(request_.weights->validate());
+    KINORA_TRY(RowSelection selection, select_rows());
+    if (request_.among) keep_only(*request_.among, selection);
     if (state_.recipe.query.ranking == QueryRanking::kSum) {
       rank_by_sum(selection);
     } else {
-      KINORA_TRY_VOID(rank_by_vector(selection));
+      KINORA_TRY_VOID(rank_by_vector(std::move(selection)));
     }
     if (answer_.results.size() < request_.k)
       answer_.notes.push_back("only " + std::to_string(answer_.results.size()) + " films are left to recommend");
@@ -162,8 +164,15 @@ class SimilarAnswerer {
     return state_.table.select(where);
   }
 
+  void keep_only(const std::vector<std::int64_t>& ids, RowSelection& selection) const {
+    RowSelection kept(selection.size());
+    for (const std::int64_t id : ids)
+      if (const auto row = state_.movies.find_id(id)) kept[*row] = selection[*row];
+    selection = std::move(kept);
+  }
+
   void rank_by_sum(const RowSelection& selection) {
-    const SimilarRanker ranker(state_.movies, state_.vectors.vectors(), state_.recipe.ranking);
+    const SimilarRanker ranker(state_.movies, state_.vectors.vectors(), request_.weights.value_or(state_.recipe.ranking));
     answer_.results = ranker.rank({.liked = question_.liked,
                                    .disliked = question_.disliked,
                                    .excluded = question_.excluded,

@@ -4,6 +4,7 @@
 #include "kinora/base/result.hpp"
 #include "kinora/catalogue/movie.hpp"
 #include "kinora/engine/bundle_info.hpp"
+#include "kinora/recommend/ranking_options.hpp"
 #include "kinora/recommend/recommendation.hpp"
 #include "kinora/store/search.hpp"
 #include "kinora/store/table.hpp"
@@ -33,6 +34,9 @@ struct KINORA_EXPORT SimilarRequest {
   std::size_t k = 10;                    ///< 1..1,000,000
   std::string where;                     ///< a Filter over the table; empty = all films
   Metric metric = Metric::kCosine;
+  /// Ids of the films that may be answered, such as those of a shelf; none = all. Unknown ones are passed over.
+  std::optional<std::vector<std::int64_t>> among = {};
+  std::optional<RankingWeights> weights = {};  ///< in place of the bundle's [ranking], where it ranks by the sum
 };
 
 /// A genre of the film that is asked about.
@@ -111,6 +115,7 @@ class KINORA_EXPORT Engine {
  private:
   struct State;
   friend class SimilarAnswerer;
+  friend class RelatedEvaluation;
   explicit Engine(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
