@@ -18,5 +18,6 @@ void add_search(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_table(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
+void add_evaluate(CLI::App& app, Action& action);
 
 }  // namespace kinora::cli

@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
   add_info(app, action);
   add_table(app, action);
   add_export(app, action);
+  add_evaluate(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

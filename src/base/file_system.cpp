@@ -1,6 +1,7 @@
 #include "base/file_system.hpp"
 
 #include "base/try.hpp"
+#include "kinora/base/replace_file.hpp"
 
 namespace kinora {
 
@@ -26,6 +27,10 @@ Result<void> write_file_atomically(FileSystem& files, const std::filesystem::pat
 
 Result<void> write_file_atomically(FileSystem& files, const std::filesystem::path& path, std::string_view text) {
   return write_file_atomically(files, path, std::as_bytes(std::span(text)));
+}
+
+Result<void> replace_file(const std::filesystem::path& path, std::string_view text) {
+  return write_file_atomically(local_file_system(), path, text);
 }
 
 }  // namespace kinora

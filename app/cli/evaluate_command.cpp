@@ -1,0 +1,112 @@
+#include "commands.hpp"
+#include "environment.hpp"
+#include "interrupt.hpp"
+#include "json_output.hpp"
+#include "kinora/base/replace_file.hpp"
+#include "kinora/engine/engine.hpp"
+#include "kinora/engine/evaluation.hpp"
+#include "progress.hpp"
+#include "related_output.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+struct RelatedCommandOptions {
+  std::string bundle;
+  std::string ratings;
+  std::string links;
+  std::vector<std::string> against;
+  std::string output;
+  std::string label;
+  std::string quarantine;
+  std::size_t min_likes = 15;
+  std::uint64_t seed = 42;
+  std::size_t resamples = 10'000;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 256U);
+  bool json = false;
+  bool quiet = false;
+};
+
+RelatedRequest make_request(const RelatedCommandOptions& options) {
+  RelatedRequest request{.ratings = options.ratings,
+                         .links = {},
+                         .against = {options.against.begin(), options.against.end()},
+                         .quarantine = {},
+                         .min_likes = options.min_likes,
+                         .bootstrap = {.resamples = options.resamples, .seed = options.seed}};
+  if (!options.links.empty()) request.links = options.links;
+  if (!options.quarantine.empty()) request.quarantine = options.quarantine;
+  return request;
+}
+
+Result<void> run_related(const RelatedCommandOptions& options) {
+  const Result<Engine> engine = Engine::open(options.bundle);
+  if (!engine) return fail(engine.error());
+  const InterruptHandler interrupt;
+  ProgressBar progress(options.quiet);
+  const Result<RelatedReport> report = evaluate_related(
+      *engine, make_request(options), {.threads = options.threads, .observer = &progress, .cancellation = &interrupt.token()});
+  if (!report) return fail(report.error());
+  if (!options.output.empty()) {
+    const std::string label = options.label.empty() ? options.ratings : options.label;
+    const Result<void> written = replace_file(options.output, related_markdown(*report, environment(), label));
+    if (!written) return written;
+  }
+  if (options.json) {
+    print_json(related_to_json(*report));
+  } else {
+    fmt::print("{}", related_text(*report, terminal_width()));
+  }
+  return {};
+}
+
+void add_related(CLI::App& evaluate, Action& action) {
+  auto options = std::make_shared<RelatedCommandOptions>();
+  CLI::App* command =
+      evaluate.add_subcommand("related", "How well films that the same people like are found from one of them, with baselines");
+  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build wrote")->required();
+  command->add_option("--ratings", options->ratings, "MovieLens' ratings.csv, or its 1M or 100K form; .gz too")
+      ->type_name("FILE")
+      ->required();
+  command->add_option("--links", options->links, "Its links.csv, unless the bundle was built from MovieLens' movies.csv")
+      ->type_name("FILE");
+  command->add_option("--against", options->against, "Another bundle to measure on the same films (repeatable)")
+      ->type_name("BUNDLE")
+      ->allow_extra_args(false);
+  command->add_option("--min-likes", options->min_likes, "Films that fewer people rate 4 or higher do not take part")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--resamples", options->resamples, "Bootstrap resamples of the intervals")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Of the resamples and of the random order")->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->check(CLI::Range(1U, 256U))
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output, "Also write the figures to this Markdown file")->type_name("FILE");
+  command->add_option("--label", options->label, "What the file calls the ratings (default: their path)")->type_name("TEXT");
+  command->add_option("--quarantine", options->quarantine, "Write rejected rows to this CSV file")->type_name("FILE");
+  command->add_flag("--json", options->json, "Print JSON");
+  command->add_flag("--quiet,-q", options->quiet, "Print no progress");
+  command->footer("The protocol and every formula: docs/evaluation.md");
+  command->callback([options, &action] { action = [options] { return run_related(*options); }; });
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("evaluate", "Measure recommendations against ratings that they never saw");
+  command->require_subcommand(1);
+  add_related(*command, action);
+}
+
+}  // namespace kinora::cli

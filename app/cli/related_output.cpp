@@ -1,0 +1,191 @@
+#include "related_output.hpp"
+
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace kinora::cli {
+namespace {
+
+constexpr const char* kKnowsRatings = "looks at the ratings that it is measured by: for comparison only";
+
+std::string heading(std::string_view text) { return "\n" + bold(text) + "\n"; }
+
+double percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string share(std::size_t part, std::size_t whole) {
+  return fmt::format("{} of {} ({:.0f} %)", grouped(part), grouped(whole), percent(part, whole));
+}
+
+std::string what_takes_part(const RelatedReport& report) {
+  return fmt::format("{} films that at least {} people rate 4 or higher", grouped(report.films), report.min_likes);
+}
+
+std::string how_joined(const RelatedReport& report) {
+  std::string text = fmt::format("{} of {} rated films are in the catalogue of {}, joined by {}", grouped(report.joined_films),
+                                 grouped(report.rated_films), grouped(report.catalogue_films), report.joined_by);
+  if (report.merged_films > 0) text += fmt::format("; {} of them share a film with another", grouped(report.merged_films));
+  return text;
+}
+
+std::string interval(const MeanInterval& value, const char* pattern) {
+  return fmt::format(fmt::runtime(pattern), value.low, value.high);
+}
+
+std::string what_is_asked(const RelatedReport& report) {
+  return fmt::format("each ranks the {} others; wanted are the {} that the same people like", grouped(report.films - 1),
+                     report.relatives);
+}
+
+std::string methods_text(const RelatedReport& report, std::size_t width) {
+  constexpr std::size_t kNameColumns = 38;
+  constexpr std::size_t kWide = 90;
+  const bool wide = width >= kWide;
+  const std::string level = fmt::format("{:.0f} % interval", report.bootstrap.level * 100);
+  std::string text =
+      fmt::format("  {:<{}}{:>7}  {:<15}  {}\n", fmt::format("mean over {} films", grouped(report.queries)), kNameColumns,
+                  fmt::format("NDCG@{}", report.k), level, wide ? "own ranking ahead by" : "own ahead");
+  for (const RelatedFigures& method : report.methods) {
+    const std::string name = fit(printable(method.name) + (method.knows_ratings ? " *" : ""), kNameColumns);
+    text += fmt::format("  {}{:>7.3f}  {:<15}", method.behind ? name : bold(name), method.ndcg.mean,
+                        interval(method.ndcg, "{:.3f} to {:.3f}"));
+    if (method.behind) text += fmt::format("  {:>+6.3f}", method.behind->mean);
+    if (method.behind && wide) text += "  " + dim(interval(*method.behind, "{:+.3f} to {:+.3f}"));
+    text += '\n';
+  }
+  text += dim(fmt::format("  random order by calculation {:.3f}; * {}", report.random_expected, kKnowsRatings)) + '\n';
+  for (const RelatedFigures& method : report.methods)
+    if (method.films_missing > 0)
+      text += dim(fmt::format("  {}: {} of the films are not in that bundle and come last", printable(method.name),
+                              grouped(method.films_missing))) +
+              '\n';
+  return text;
+}
+
+std::string coverage_text(const RelatedReport& report) {
+  std::string text = heading("Films with") + fmt::format("  {:<14}{:<24}{}\n", "", "taking part", "in the catalogue");
+  for (const FieldCoverage& field : report.coverage)
+    text += fmt::format("  {:<14}{:<24}{}\n", field.field, share(field.films, report.films),
+                        share(field.catalogue, report.catalogue_films));
+  return text;
+}
+
+Json interval_to_json(const MeanInterval& value) { return {{"mean", value.mean}, {"low", value.low}, {"high", value.high}}; }
+
+Json inputs_to_json(const std::vector<InputFile>& inputs) {
+  Json list = Json::array();
+  for (const InputFile& input : inputs) list.push_back({{"path", input.path}, {"sha256", input.sha256}, {"bytes", input.bytes}});
+  return list;
+}
+
+std::string bundle_name(const RelatedReport& report) {
+  std::filesystem::path path = std::filesystem::path(report.bundle).lexically_normal();
+  return (path.filename().empty() ? path.parent_path() : path).filename().string();
+}
+
+std::string inputs_markdown(const RelatedReport& report) {
+  std::string text = "\n| input | bytes | SHA-256 |\n|---|---|---|\n";
+  for (const auto* inputs : {&report.catalogue_inputs, &report.inputs})
+    for (const InputFile& input : *inputs)
+      text += fmt::format("| {} | {} | `{}` |\n", std::filesystem::path(input.path).filename().string(), grouped(input.bytes),
+                          input.sha256);
+  return text;
+}
+
+std::string methods_markdown(const RelatedReport& report) {
+  std::string text = fmt::format("\n| ranking | NDCG@{} | {:.0f} % interval | own ranking ahead by |\n|---|---|---|---|\n",
+                                 report.k, report.bootstrap.level * 100);
+  for (const RelatedFigures& method : report.methods) {
+    const std::string name = method.name + (method.knows_ratings ? " \\*" : "");
+    text += method.behind ? fmt::format("| {} | {:.3f} | {} | {:+.3f} ({}) |\n", name, method.ndcg.mean,
+                                        interval(method.ndcg, "{:.3f} to {:.3f}"), method.behind->mean,
+                                        interval(*method.behind, "{:+.3f} to {:+.3f}"))
+                          : fmt::format("| **{}** | **{:.3f}** | {} | |\n", name, method.ndcg.mean,
+                                        interval(method.ndcg, "{:.3f} to {:.3f}"));
+  }
+  text += fmt::format("\nRandom order by calculation: {:.3f}. \\* {}.\n", report.random_expected, kKnowsRatings);
+  for (const RelatedFigures& method : report.methods)
+    if (method.films_missing > 0)
+      text += fmt::format("{}: {} of the films are not in that bundle and come last.\n", method.name, method.films_missing);
+  return text;
+}
+
+std::string coverage_markdown(const RelatedReport& report) {
+  std::string text = "\n| films with | taking part | in the catalogue |\n|---|---|---|\n";
+  for (const FieldCoverage& field : report.coverage)
+    text += fmt::format("| {} | {} | {} |\n", field.field, share(field.films, report.films),
+                        share(field.catalogue, report.catalogue_films));
+  return text;
+}
+
+}  // namespace
+
+std::string related_text(const RelatedReport& report, std::size_t width) {
+  return bold("Related films") + fmt::format("  {}, recipe {}\n", printable(bundle_name(report)), printable(report.recipe)) +
+         dim("  " + what_takes_part(report)) + '\n' + dim("  " + what_is_asked(report)) + '\n' + dim("  " + how_joined(report)) +
+         "\n\n" + methods_text(report, width) + coverage_text(report);
+}
+
+Json related_to_json(const RelatedReport& report) {
+  Json json = {{"bundle", report.bundle},
+               {"recipe", report.recipe},
+               {"films", report.films},
+               {"queries", report.queries},
+               {"relatives", report.relatives},
+               {"min_likes", report.min_likes},
+               {"k", report.k},
+               {"metric", fmt::format("NDCG@{}, binary", report.k)}};
+  json["methods"] = Json::array();
+  for (const RelatedFigures& method : report.methods) {
+    Json figures = {{"name", method.name}, {"ndcg", interval_to_json(method.ndcg)}};
+    figures["own_ahead_by"] = method.behind ? interval_to_json(*method.behind) : Json(nullptr);
+    figures["films_missing"] = method.films_missing;
+    figures["knows_ratings"] = method.knows_ratings;
+    json["methods"].push_back(std::move(figures));
+  }
+  json["random_expected"] = report.random_expected;
+  json["coverage"] = Json::object();
+  for (const FieldCoverage& field : report.coverage)
+    json["coverage"][field.field] = {{"taking_part", field.films}, {"catalogue", field.catalogue}};
+  json["bootstrap"] = {
+      {"resamples", report.bootstrap.resamples}, {"level", report.bootstrap.level}, {"seed", report.bootstrap.seed}};
+  json["ratings"] = {{"rows_read", report.rows_read},
+                     {"ratings", report.ratings},
+                     {"replaced", report.replaced},
+                     {"people", report.people},
+                     {"films", report.rated_films},
+                     {"linked", report.linked_films},
+                     {"joined", report.joined_films},
+                     {"merged", report.merged_films},
+                     {"joined_by", report.joined_by},
+                     {"rejected", Json::object()},
+                     {"link_rows_rejected", report.link_rows_rejected}};
+  for (const auto& [reason, rows] : report.rejected_by_reason) json["ratings"]["rejected"][reason] = rows;
+  json["catalogue_films"] = report.catalogue_films;
+  json["inputs"] = inputs_to_json(report.inputs);
+  json["catalogue_inputs"] = inputs_to_json(report.catalogue_inputs);
+  return json;
+}
+
+std::string related_markdown(const RelatedReport& report, const Environment& environment, const std::string& label) {
+  std::string text = "# Recommendation quality\n\n";
+  text += fmt::format(
+      "Written by `kinora evaluate related` on {}: Kinora {}{}, {}, {} cores{}. The protocol, every formula and the\n"
+      "sources are in docs/evaluation.md.\n",
+      environment.date, environment.version, environment.commit.empty() ? "" : " of commit " + environment.commit,
+      environment.compiler, environment.cores, environment.processor.empty() ? "" : " (" + environment.processor + ")");
+  text += fmt::format("\n## Related films: {}\n\n", label);
+  text += fmt::format("The bundle is `{}`, recipe `{}`. Of {} ratings by {} people, {}.\n", bundle_name(report), report.recipe,
+                      grouped(report.ratings), grouped(report.people), how_joined(report));
+  text += fmt::format("{} take part; {}.\n", what_takes_part(report), what_is_asked(report));
+  text += fmt::format("Intervals: {} bootstrap resamples over the films, seed {}; differences are paired.\n",
+                      grouped(report.bootstrap.resamples), report.bootstrap.seed);
+  return text + methods_markdown(report) + coverage_markdown(report) + inputs_markdown(report);
+}
+
+}  // namespace kinora::cli

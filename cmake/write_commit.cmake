@@ -1,0 +1,15 @@
+# cmake -DSOURCE=… -DHEADER=… -P write_commit.cmake: a header that names the commit, written anew only if it differs.
+find_package(Git QUIET)
+set(commit "")
+if(GIT_FOUND)
+  execute_process(COMMAND "${GIT_EXECUTABLE}" describe --always --abbrev=12 --dirty --exclude=* WORKING_DIRECTORY "${SOURCE}"
+    OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+set(text "#pragma once\n\n#define KINORA_COMMIT \"${commit}\"\n")
+set(old "")
+if(EXISTS "${HEADER}")
+  file(READ "${HEADER}" old)
+endif()
+if(NOT text STREQUAL old)
+  file(WRITE "${HEADER}" "${text}")
+endif()
