@@ -60,6 +60,7 @@ class CheckEdges(unittest.TestCase):
         files = {"src/base/check.hpp": "", "app/main.cpp": '#include "base/check.hpp"\n'}
         self.fails_with("is neither a public header nor one of app/", files)
         self.fails_with("examples/", {"examples/a.cpp": '#include "base/check.hpp"\n'})
+        self.fails_with("bench/", {"bench/a.cpp": '#include "base/check.hpp"\n'})
 
     def test_circle_in_the_table(self):
         self.fails_with("base → math → base", {}, TABLE.replace("| base | – |", "| base | math |"))
