@@ -114,8 +114,8 @@ def machine():
 
 def source_state():
     """The commit, and whether the tree differs from it in more than the reports that the benchmarks write."""
-    difference = output_of("git", "diff", "HEAD", "--", ".", ":!bench/RESULTS.md", ":!bench/QUALITY.md")
-    untracked = output_of("git", "ls-files", "--others", "--exclude-standard")
+    difference = output_of("git", "diff", "HEAD", "--", ".", ":!bench/*.md")
+    untracked = output_of("git", "ls-files", "--others", "--exclude-standard", "--", ".", ":!bench/*.md")
     dirty = bool(difference or untracked)
     state = {"commit": output_of("git", "rev-parse", "HEAD") or "unknown", "dirty": dirty}
     if dirty:

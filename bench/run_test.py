@@ -101,6 +101,15 @@ class Measuring(unittest.TestCase):
         self.assertEqual(summary(list(range(200)))["p99"], 198)
 
 
+class Pipeline(unittest.TestCase):
+    def test_a_package_that_is_missing_is_a_skip(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "gensim.py").write_text("raise ImportError('none here', name='gensim')\n")
+            done = measure(["/usr/bin/python3", BENCH / "article_pipeline.py", "films.csv"], {"PYTHONPATH": folder}, may_skip=True)
+        self.assertEqual((done.status, done.output), (77, ""))
+        self.assertEqual(done.errors, "SKIPPED: gensim is not installed: bench/install-peers\n")
+
+
 class Answers(unittest.TestCase):
     OURS = [{"titles": ["a", "b", "c"], "distances": [0.0, 0.1, 0.2]}]
 
