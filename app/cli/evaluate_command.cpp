@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -57,7 +58,7 @@ Result<void> run_related(const RelatedCommandOptions& options) {
       *engine, make_request(options), {.threads = options.threads, .observer = &progress, .cancellation = &interrupt.token()});
   if (!report) return fail(report.error());
   if (!options.output.empty()) {
-    const std::string label = options.label.empty() ? options.ratings : options.label;
+    const std::string label = options.label.empty() ? std::filesystem::path(options.ratings).filename().string() : options.label;
     const Result<void> written = replace_file(options.output, related_markdown(*report, environment(), label));
     if (!written) return written;
   }
@@ -93,7 +94,8 @@ void add_related(CLI::App& evaluate, Action& action) {
       ->check(CLI::Range(1U, 256U))
       ->capture_default_str();
   command->add_option("-o,--output", options->output, "Also write the figures to this Markdown file")->type_name("FILE");
-  command->add_option("--label", options->label, "What the file calls the ratings (default: their path)")->type_name("TEXT");
+  command->add_option("--label", options->label, "What the file calls the ratings (default: their file's name)")
+      ->type_name("TEXT");
   command->add_option("--quarantine", options->quarantine, "Write rejected rows to this CSV file")->type_name("FILE");
   command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--quiet,-q", options->quiet, "Print no progress");

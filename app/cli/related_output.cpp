@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace kinora::cli {
 namespace {
@@ -27,15 +28,32 @@ std::string what_takes_part(const RelatedReport& report) {
 }
 
 std::string how_joined(const RelatedReport& report) {
-  std::string text = fmt::format("{} of {} rated films are in the catalogue of {}, joined by {}", grouped(report.joined_films),
-                                 grouped(report.rated_films), grouped(report.catalogue_films), report.joined_by);
-  if (report.merged_films > 0) text += fmt::format("; {} of them share a film with another", grouped(report.merged_films));
-  return text;
+  return fmt::format("{} of {} rated films are in the catalogue of {}, by {}", grouped(report.joined_films),
+                     grouped(report.rated_films), grouped(report.catalogue_films), report.joined_by);
 }
 
-std::string interval(const MeanInterval& value, const char* pattern) {
-  return fmt::format(fmt::runtime(pattern), value.low, value.high);
+/// What a reader must know of the figures, one sentence each.
+std::vector<std::string> remarks(const RelatedReport& report) {
+  std::vector<std::string> all = {fmt::format("random order by calculation: {:.3f}", report.random_expected)};
+  for (const RelatedBundle& other : report.against)
+    if (other.films_missing > 0)
+      all.push_back(fmt::format("{} lacks {} of the films: they come last", other.name, grouped(other.films_missing)));
+  if (report.merged_films > 0)
+    all.push_back("rated films that are one film of the catalogue with another: " + grouped(report.merged_films));
+  if (report.queries < report.films)
+    all.push_back("films that share no liker with another, and are not asked about: " + grouped(report.films - report.queries));
+  return all;
 }
+
+/// A difference with its sign; no "-0.000".
+std::string difference(double value) {
+  const std::string text = fmt::format("{:+.3f}", value);
+  return text == "-0.000" ? "+0.000" : text;
+}
+
+std::string interval(const MeanInterval& value) { return fmt::format("{:.3f} to {:.3f}", value.low, value.high); }
+
+std::string difference_interval(const MeanInterval& value) { return difference(value.low) + " to " + difference(value.high); }
 
 std::string what_is_asked(const RelatedReport& report) {
   return fmt::format("each ranks the {} others; wanted are the {} that the same people like", grouped(report.films - 1),
@@ -48,22 +66,26 @@ std::string methods_text(const RelatedReport& report, std::size_t width) {
   const bool wide = width >= kWide;
   const std::string level = fmt::format("{:.0f} % interval", report.bootstrap.level * 100);
   std::string text =
-      fmt::format("  {:<{}}{:>7}  {:<15}  {}\n", fmt::format("mean over {} films", grouped(report.queries)), kNameColumns,
+      fmt::format("  {:<{}}{:>7}  {:<14}   {}\n", fmt::format("mean over {} films", grouped(report.queries)), kNameColumns,
                   fmt::format("NDCG@{}", report.k), level, wide ? "own ranking ahead by" : "own ahead");
   for (const RelatedFigures& method : report.methods) {
     const std::string name = fit(printable(method.name) + (method.knows_ratings ? " *" : ""), kNameColumns);
-    text += fmt::format("  {}{:>7.3f}  {:<15}", method.behind ? name : bold(name), method.ndcg.mean,
-                        interval(method.ndcg, "{:.3f} to {:.3f}"));
-    if (method.behind) text += fmt::format("  {:>+6.3f}", method.behind->mean);
-    if (method.behind && wide) text += "  " + dim(interval(*method.behind, "{:+.3f} to {:+.3f}"));
+    text += fmt::format("  {}{:>7.3f}  {}", method.behind ? name : bold(name), method.ndcg.mean, interval(method.ndcg));
+    if (method.behind) text += "   " + difference(method.behind->mean);
+    if (method.behind && wide) text += "  " + dim(difference_interval(*method.behind));
     text += '\n';
   }
-  text += dim(fmt::format("  random order by calculation {:.3f}; * {}", report.random_expected, kKnowsRatings)) + '\n';
-  for (const RelatedFigures& method : report.methods)
-    if (method.films_missing > 0)
-      text += dim(fmt::format("  {}: {} of the films are not in that bundle and come last", printable(method.name),
-                              grouped(method.films_missing))) +
-              '\n';
+  text += dim(fmt::format("  * {}", kKnowsRatings)) + '\n';
+  for (const std::string& remark : remarks(report)) text += dim("  " + printable(remark)) + '\n';
+  return text;
+}
+
+std::string slices_text(const RelatedReport& report) {
+  if (report.slices.empty()) return "";
+  std::string text = heading("Own ranking, asked about films");
+  for (const RelatedSlice& slice : report.slices)
+    text += fmt::format("  {:<38}{:>7.3f}  {}   {} films\n", slice.name, slice.ndcg.mean, interval(slice.ndcg),
+                        grouped(slice.queries));
   return text;
 }
 
@@ -102,16 +124,22 @@ std::string methods_markdown(const RelatedReport& report) {
                                  report.k, report.bootstrap.level * 100);
   for (const RelatedFigures& method : report.methods) {
     const std::string name = method.name + (method.knows_ratings ? " \\*" : "");
-    text += method.behind ? fmt::format("| {} | {:.3f} | {} | {:+.3f} ({}) |\n", name, method.ndcg.mean,
-                                        interval(method.ndcg, "{:.3f} to {:.3f}"), method.behind->mean,
-                                        interval(*method.behind, "{:+.3f} to {:+.3f}"))
-                          : fmt::format("| **{}** | **{:.3f}** | {} | |\n", name, method.ndcg.mean,
-                                        interval(method.ndcg, "{:.3f} to {:.3f}"));
+    text += method.behind ? fmt::format("| {} | {:.3f} | {} | {:+.3f} ({}) |\n", name, method.ndcg.mean, interval(method.ndcg),
+                                        method.behind->mean, difference_interval(*method.behind))
+                          : fmt::format("| **{}** | **{:.3f}** | {} | |\n", name, method.ndcg.mean, interval(method.ndcg));
   }
-  text += fmt::format("\nRandom order by calculation: {:.3f}. \\* {}.\n", report.random_expected, kKnowsRatings);
-  for (const RelatedFigures& method : report.methods)
-    if (method.films_missing > 0)
-      text += fmt::format("{}: {} of the films are not in that bundle and come last.\n", method.name, method.films_missing);
+  text += fmt::format("\n\\* {}\n\n", kKnowsRatings);
+  for (const std::string& remark : remarks(report)) text += "- " + remark + "\n";
+  return text;
+}
+
+std::string slices_markdown(const RelatedReport& report) {
+  if (report.slices.empty()) return "";
+  std::string text =
+      fmt::format("\n| own ranking, asked about films | NDCG@{} | {:.0f} % interval | films |\n|---|---|---|---|\n", report.k,
+                  report.bootstrap.level * 100);
+  for (const RelatedSlice& slice : report.slices)
+    text += fmt::format("| {} | {:.3f} | {} | {} |\n", slice.name, slice.ndcg.mean, interval(slice.ndcg), grouped(slice.queries));
   return text;
 }
 
@@ -128,7 +156,7 @@ std::string coverage_markdown(const RelatedReport& report) {
 std::string related_text(const RelatedReport& report, std::size_t width) {
   return bold("Related films") + fmt::format("  {}, recipe {}\n", printable(bundle_name(report)), printable(report.recipe)) +
          dim("  " + what_takes_part(report)) + '\n' + dim("  " + what_is_asked(report)) + '\n' + dim("  " + how_joined(report)) +
-         "\n\n" + methods_text(report, width) + coverage_text(report);
+         "\n\n" + methods_text(report, width) + slices_text(report) + coverage_text(report);
 }
 
 Json related_to_json(const RelatedReport& report) {
@@ -144,11 +172,17 @@ Json related_to_json(const RelatedReport& report) {
   for (const RelatedFigures& method : report.methods) {
     Json figures = {{"name", method.name}, {"ndcg", interval_to_json(method.ndcg)}};
     figures["own_ahead_by"] = method.behind ? interval_to_json(*method.behind) : Json(nullptr);
-    figures["films_missing"] = method.films_missing;
     figures["knows_ratings"] = method.knows_ratings;
     json["methods"].push_back(std::move(figures));
   }
+  json["against"] = Json::array();
+  for (const RelatedBundle& other : report.against)
+    json["against"].push_back(
+        {{"name", other.name}, {"bundle", other.path}, {"recipe", other.recipe}, {"films_missing", other.films_missing}});
   json["random_expected"] = report.random_expected;
+  json["slices"] = Json::array();
+  for (const RelatedSlice& slice : report.slices)
+    json["slices"].push_back({{"name", slice.name}, {"queries", slice.queries}, {"ndcg", interval_to_json(slice.ndcg)}});
   json["coverage"] = Json::object();
   for (const FieldCoverage& field : report.coverage)
     json["coverage"][field.field] = {{"taking_part", field.films}, {"catalogue", field.catalogue}};
@@ -174,18 +208,18 @@ Json related_to_json(const RelatedReport& report) {
 
 std::string related_markdown(const RelatedReport& report, const Environment& environment, const std::string& label) {
   std::string text = "# Recommendation quality\n\n";
-  text += fmt::format(
-      "Written by `kinora evaluate related` on {}: Kinora {}{}, {}, {} cores{}. The protocol, every formula and the\n"
-      "sources are in docs/evaluation.md.\n",
-      environment.date, environment.version, environment.commit.empty() ? "" : " of commit " + environment.commit,
-      environment.compiler, environment.cores, environment.processor.empty() ? "" : " (" + environment.processor + ")");
+  text += fmt::format("Written by `kinora evaluate related` on {}. What is measured and how: docs/evaluation.md.\n\n",
+                      environment.date);
+  text += fmt::format("- Kinora {}{}, compiled with {}\n", environment.version,
+                      environment.commit.empty() ? "" : ", commit " + environment.commit, environment.compiler);
+  text += fmt::format("- {} cores{}\n", environment.cores, environment.processor.empty() ? "" : " of " + environment.processor);
   text += fmt::format("\n## Related films: {}\n\n", label);
-  text += fmt::format("The bundle is `{}`, recipe `{}`. Of {} ratings by {} people, {}.\n", bundle_name(report), report.recipe,
-                      grouped(report.ratings), grouped(report.people), how_joined(report));
-  text += fmt::format("{} take part; {}.\n", what_takes_part(report), what_is_asked(report));
-  text += fmt::format("Intervals: {} bootstrap resamples over the films, seed {}; differences are paired.\n",
+  text += fmt::format("- bundle `{}`, recipe `{}`\n", bundle_name(report), report.recipe);
+  text += fmt::format("- {} ratings by {} people; {}\n", grouped(report.ratings), grouped(report.people), how_joined(report));
+  text += fmt::format("- {} take part; {}\n", what_takes_part(report), what_is_asked(report));
+  text += fmt::format("- intervals: {} bootstrap resamples over the films, seed {}; differences are paired\n",
                       grouped(report.bootstrap.resamples), report.bootstrap.seed);
-  return text + methods_markdown(report) + coverage_markdown(report) + inputs_markdown(report);
+  return text + methods_markdown(report) + slices_markdown(report) + coverage_markdown(report) + inputs_markdown(report);
 }
 
 }  // namespace kinora::cli

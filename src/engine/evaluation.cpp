@@ -80,13 +80,15 @@ class RelatedEvaluation {
     note_bundle();
     KINORA_TRY_VOID(make_task());
     add_bundle(engine_, "");
-    for (std::size_t i = 0; i < others_.size(); ++i) add_bundle(others_[i], short_name(request_.against[i]) + ": ");
+    for (std::size_t i = 0; i < others_.size(); ++i) add_other_bundle(others_[i], request_.against[i]);
     std::vector<std::size_t> rows;
     for (const std::int64_t id : task_.ids) rows.push_back(engine_.state_->movies.find_id(id).value());
     const RelatedBaselines baselines(engine_.state_->movies, rows);
     add_baselines(baselines);
-    KINORA_TRY_VOID(score());
-    KINORA_TRY_VOID(count_coverage(rows));
+    KINORA_TRY(const std::vector<std::vector<double>> ndcg, score());
+    KINORA_TRY(const std::optional<Column> overviews, read_overviews());
+    if (overviews) slice_by_overview(*overviews, rows, ndcg.front());
+    count_coverage(overviews, rows);
     return std::move(report_);
   }
 
@@ -128,12 +130,7 @@ class RelatedEvaluation {
   /// A bundle's own ranking, what is left of it without overviews, and its vectors.
   void add_bundle(const Engine& engine, const std::string& prefix) {
     const Engine::State& state = *engine.state_;
-    std::size_t missing = 0;
-    for (const std::int64_t id : task_.ids) missing += state.movies.find_id(id) ? 0U : 1U;
-    const auto add = [&](const char* name, RelatedMethod rank) {
-      methods_.push_back(named(prefix + name, std::move(rank)));
-      methods_.back().figures.films_missing = missing;
-    };
+    const auto add = [&](const char* name, RelatedMethod rank) { methods_.push_back(named(prefix + name, std::move(rank))); };
     add("own ranking", own_ranking(engine, std::nullopt));
     if (prefix.empty() && state.recipe.query.ranking == QueryRanking::kSum) {
       RankingWeights weights = state.recipe.ranking;
@@ -146,6 +143,13 @@ class RelatedEvaluation {
       add_without(&RankingWeights::text, "own ranking without plot and vectors");
     }
     add("vectors alone", rank_by_vectors(state));
+  }
+
+  void add_other_bundle(const Engine& engine, const std::filesystem::path& path) {
+    RelatedBundle bundle{.name = short_name(path), .path = path.string(), .recipe = engine.info().recipe};
+    for (const std::int64_t id : task_.ids) bundle.films_missing += engine.state_->movies.find_id(id) ? 0U : 1U;
+    add_bundle(engine, bundle.name + ": ");
+    report_.against.push_back(std::move(bundle));
   }
 
   /// What Engine::similar() answers if the films taking part are all there are.
@@ -213,10 +217,10 @@ class RelatedEvaluation {
     methods_.back().figures.knows_ratings = true;
   }
 
-  Result<void> score() {
+  Result<std::vector<std::vector<double>>> score() {
     std::vector<RelatedMethod> ranks;
     for (const NamedMethod& method : methods_) ranks.push_back(method.rank);
-    KINORA_TRY(const std::vector<std::vector<double>> ndcg, score_methods(task_, ranks, execution_));
+    KINORA_TRY(std::vector<std::vector<double>> ndcg, score_methods(task_, ranks, execution_));
     execution_.stage_begin("intervals", methods_.size(), "methods");
     for (std::size_t i = 0; i < methods_.size() && !execution_.cancelled(); ++i) {
       RelatedFigures& figures = methods_[i].figures;
@@ -231,10 +235,30 @@ class RelatedEvaluation {
     }
     execution_.stage_end();
     if (execution_.cancelled()) return fail(cancelled_error("the evaluation"));
-    return {};
+    return ndcg;
   }
 
-  Result<void> count_coverage(const std::vector<std::size_t>& rows) {
+  /// Tables of the article's recipe hold none.
+  Result<std::optional<Column>> read_overviews() const {
+    if (!engine_.table().schema().find("overview")) return std::nullopt;
+    KINORA_TRY(Column overviews, engine_.table().column("overview"));
+    return overviews;
+  }
+
+  void slice_by_overview(const Column& overviews, const std::vector<std::size_t>& rows, const std::vector<double>& ndcg) {
+    std::vector<double> with;
+    std::vector<double> without;
+    for (std::size_t i = 0; i < ndcg.size(); ++i) (overviews.is_null(rows[task_.queries[i]]) ? without : with).push_back(ndcg[i]);
+    if (with.empty() || without.empty()) return;
+    const auto add = [&](const char* name, const std::vector<double>& values) {
+      report_.slices.push_back(
+          {.name = name, .queries = values.size(), .ndcg = bootstrap_mean(values, request_.bootstrap, execution_.threads)});
+    };
+    add("with an overview", with);
+    add("without an overview", without);
+  }
+
+  void count_coverage(const std::optional<Column>& overviews, const std::vector<std::size_t>& rows) {
     const MovieIndex& movies = engine_.state_->movies;
     const auto add = [&](const char* field, const std::function<bool(std::size_t)>& has) {
       FieldCoverage coverage{.field = field};
@@ -242,16 +266,12 @@ class RelatedEvaluation {
       for (std::size_t row = 0; row < movies.size(); ++row) coverage.catalogue += has(row) ? 1U : 0U;
       report_.coverage.push_back(coverage);
     };
-    if (engine_.table().schema().find("overview")) {
-      KINORA_TRY(const Column overviews, engine_.table().column("overview"));
-      add("overview", [&](std::size_t row) { return !overviews.is_null(row); });
-    }
+    if (overviews) add("overview", [&](std::size_t row) { return !overviews->is_null(row); });
     add("keywords", [&](std::size_t row) { return !movies.keywords()[row].empty(); });
     add("genres", [&](std::size_t row) { return !movies.genres()[row].empty() && !movies.genres_predicted(row); });
     add("collection", [&](std::size_t row) { return !movies.collections()[row].empty(); });
     add("year", [&](std::size_t row) { return movies.years()[row] != kUnknownYear; });
     add("votes", [&](std::size_t row) { return movies.vote_counts()[row] > 0; });
-    return {};
   }
 
   const Engine& engine_;

@@ -4,6 +4,7 @@
 usage: cli_test.py KINORA SAMPLE_CSV
 """
 
+import csv
 import json
 import os
 import pathlib
@@ -239,6 +240,110 @@ class Questions(Bundle):
             self.assertGreater((out / name).stat().st_size, 0, name)
         again = run("build", out / "catalogue.csv", "-o", self.path / "again.kinora", "--quiet", *QUICK)
         self.assertEqual(again.returncode, 0, "an exported catalogue can be built again: " + again.stderr)
+
+
+class EvaluateRelated(Bundle):
+    """Ratings of people who like films of one genre each, over the sample; MovieLens' ids are made up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with open(SAMPLE, encoding="utf-8", newline="") as file:
+            films = [(int(film["id"]), film["genres"].split("|")[0]) for film in csv.DictReader(file)]
+        genres = sorted({genre for _, genre in films})
+        random = cls.random_numbers(20261123)
+        ratings = ["userId,movieId,rating,timestamp"]
+        for person in range(1, 301):
+            taste = genres[person % len(genres)]
+            for number, genre in films:
+                liked = next(random) % 100 < (60 if genre == taste else 4)
+                if liked or next(random) % 100 < 5:
+                    ratings.append(f"{person},{number * 2 + 1},{4.5 if liked else 2},{1_000_000_000 + person}")
+        cls.ratings = cls.path / "ratings.csv"
+        cls.ratings.write_text("\r\n".join(ratings) + "\r\n", newline="")
+        cls.links = cls.path / "links.csv"
+        cls.links.write_text("movieId,imdbId,tmdbId\r\n" + "".join(f"{n * 2 + 1},{n:07},{n}\r\n" for n, _ in films), newline="")
+
+    @staticmethod
+    def random_numbers(seed):
+        while True:
+            seed = (seed * 6364136223846793005 + 1442695040888963407) % 2**64
+            yield seed >> 33
+
+    def evaluate(self, *arguments):
+        return run("evaluate", "related", self.bundle, "--ratings", self.ratings, "--links", self.links, "--resamples", 200, *arguments)
+
+    def test_json(self):
+        result = self.evaluate("--json", "--quiet")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(result.stderr, "")
+        report = json.loads(result.stdout)
+        figures = {method["name"]: method["ndcg"]["mean"] for method in report["methods"]}
+        self.assertEqual(report["methods"][0]["name"], "own ranking")
+        self.assertIsNone(report["methods"][0]["own_ahead_by"])
+        self.assertGreater(figures["own ranking"], 2 * figures["random order"])
+        self.assertGreater(report["films"], 100)
+        for method in report["methods"]:
+            self.assertLessEqual(method["ndcg"]["low"], method["ndcg"]["mean"])
+            self.assertLessEqual(method["ndcg"]["mean"], method["ndcg"]["high"])
+        self.assertEqual(len(report["inputs"][0]["sha256"]), 64)
+        self.assertEqual(report["bootstrap"], {"resamples": 200, "level": 0.95, "seed": 42})
+        self.assertEqual(self.evaluate("--json", "--quiet", "--threads", 1).stdout, result.stdout, "the same at any number of threads")
+
+    def test_text_fits_the_line(self):
+        result = self.evaluate("--against", self.bundle)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for part in ("Related films  sample.kinora", "NDCG@10", "own ranking", "vectors alone", "sample: own ranking", "TF-IDF of genres",
+                     "random order", "Films with", "keywords"):
+            self.assertIn(part, result.stdout)
+        self.assertLessEqual(max(map(len, result.stdout.splitlines())), 100)
+        self.assertIn("rankings", result.stderr)
+
+    def test_markdown(self):
+        file = self.path / "QUALITY.md"
+        result = self.evaluate("--output", file, "--label", "made-up ratings", "--quiet")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        text = file.read_text()
+        for part in ("# Recommendation quality", "## Related films: made-up ratings", "| **own ranking** |", "seed 42", "ratings.csv",
+                     "Kinora ", "cores"):
+            self.assertIn(part, text)
+        self.assertNotIn(str(self.path), text, "no path of this machine")
+        self.assertRegex(text, r"`[0-9a-f]{64}`")
+        again = self.path / "again.md"
+        self.evaluate("--output", again, "--label", "made-up ratings", "--quiet", "--threads", 1)
+        figures = text.index("## Related films")
+        self.assertEqual(again.read_text()[figures:], text[figures:])
+
+    def test_quarantine_and_warnings(self):
+        odd = self.path / "odd.csv"
+        odd.write_text(self.ratings.read_text() + "1,3\n1,3,many,5\n")
+        rejected = self.path / "rejected.csv"
+        result = run("evaluate", "related", self.bundle, "--ratings", odd, "--links", self.links, "--quiet", "--quarantine", rejected)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("1 for fields, 1 for rating", result.stderr)
+        self.assertEqual(len(rejected.read_text().splitlines()), 3)
+
+    def test_errors(self):
+        def file(name, text):
+            path = self.path / name
+            path.write_text(text)
+            return path
+
+        def related(status, ratings, *rest, says):
+            self.fails(status, "evaluate", "related", self.bundle, "--ratings", ratings, "--quiet", *rest, says=says)
+
+        related(3, self.path / "none.csv", says=["none.csv"])
+        related(8, self.links, says=["links between ids, no ratings", "Pass ratings.csv"])
+        related(8, self.ratings, "--links", self.ratings, says=["this file holds ratings, no links"])
+        related(8, file("misspelt.csv", "userId,movie,rating\n1,2,3\n"), says=["'movie'", "movieId"])
+        related(9, file("foreign.csv", "userId,movieId,rating\n1,1000001,5\n"), says=["1 films in the ratings", "--links"])
+        related(9, self.ratings, "--links", self.links, "--min-likes", 5000, says=["30 films or more", "--min-likes"])
+        related(14, self.ratings, "--against", self.path / "none.kinora", says=["none.kinora"])
+        related(12, self.ratings, "--links", self.links, "--output", "/proc/nowhere/quality.md", says=["quality.md"])
+        related(2, self.ratings, "--resamples", 5, says=["--resamples"])
+        for arguments in (("evaluate",), ("evaluate", "related", self.bundle), ("evaluate", "nonsense")):
+            self.assertEqual(run(*arguments).returncode, 2, arguments)
+        self.assertIn("--ratings", run("evaluate", "related", "--help").stdout)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ enum class ErrorCode : std::uint8_t {
   kFileBinary,        ///< a text file was expected
   kFileTruncated,     ///< an input ends in the middle of a value
   kFormatUnknown,     ///< no known format has this header
-  kNoUsableRow,       ///< a catalogue was read and no row of it can be used
+  kNoUsableRow,       ///< a catalogue or ratings were read and no row, or too few, can be used
   kRecipeSyntax,      ///< a recipe that is no TOML, or an unknown section or key
   kRecipeValue,       ///< a value of a recipe is of the wrong type or out of its range
   kOutputUnwritable,  ///< an output cannot be created or replaced

@@ -33,8 +33,15 @@ struct KINORA_EXPORT RelatedFigures {
   std::string name;
   MeanInterval ndcg;                   ///< NDCG@10, mean over the films
   std::optional<MeanInterval> behind;  ///< the bundle's own ranking less this one, film by film; none for the own one
-  std::size_t films_missing = 0;       ///< films that this bundle lacks: ranked last, and 0 where they are asked about
   bool knows_ratings = false;          ///< looks at the ratings that it is measured by: for comparison only
+};
+
+/// Another bundle, measured on the same films.
+struct KINORA_EXPORT RelatedBundle {
+  std::string name;  ///< as the names of its rankings begin: "article" of "out/article.kinora"
+  std::string path;
+  std::string recipe;
+  std::size_t films_missing = 0;  ///< films taking part that it lacks: they come last, and count 0 where they are asked about
 };
 
 /// How many films have something in a field.
@@ -42,6 +49,13 @@ struct KINORA_EXPORT FieldCoverage {
   std::string field;
   std::size_t films = 0;      ///< of those taking part
   std::size_t catalogue = 0;  ///< of all in the bundle
+};
+
+/// What the own ranking reached where the film that is asked about has something, or has it not.
+struct KINORA_EXPORT RelatedSlice {
+  std::string name;  ///< "with an overview"
+  std::size_t queries = 0;
+  MeanInterval ndcg;
 };
 
 struct KINORA_EXPORT RelatedReport {
@@ -69,6 +83,8 @@ struct KINORA_EXPORT RelatedReport {
   BootstrapOptions bootstrap;
   double random_expected = 0;           ///< NDCG of a random order, by calculation
   std::vector<RelatedFigures> methods;  ///< the bundle's own ranking first
+  std::vector<RelatedBundle> against;
+  std::vector<RelatedSlice> slices;  ///< none if the table has no overviews, or all films have one, or none has
   std::vector<FieldCoverage> coverage;
 };
 
