@@ -67,7 +67,7 @@ class SafetensorsWriter {
   }
   /// A rows × cols float tensor, without the padding of the matrix's rows.
   void add(std::string name, const MatrixView& matrix);
-  /// Replaces an earlier value of the key. "xxh3_64" is the writer's own.
+  /// Replaces an earlier value of the key. "xxh3_64" and "xxh3_64_chunks" are the writer's own.
   void set_metadata(std::string key, std::string value);
   /// kInvalidArgument if a name or a metadata string is not UTF-8; otherwise the errors of write_file_atomically.
   [[nodiscard]] Result<void> write(FileSystem& files, const std::filesystem::path& path) const;

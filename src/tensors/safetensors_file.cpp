@@ -1,6 +1,7 @@
 #include "base/hash.hpp"
 #include "base/try.hpp"
 #include "tensors/safetensors.hpp"
+#include "tensors/safetensors_checksum.hpp"
 #include "tensors/safetensors_header.hpp"
 
 #include <algorithm>
@@ -75,12 +76,16 @@ Result<void> check_cover(const std::string& where, const SafetensorsHeader& head
   return {};
 }
 
+/// The checksum of chunks rather than that of the whole, where there are both.
 Result<void> check_checksum(const std::string& where, const SafetensorsHeader& header, std::span<const std::byte> data) {
-  const auto stated = header.metadata.find(kSafetensorsChecksum);
-  if (stated == header.metadata.end()) return {};
-  const std::string actual = checksum_text(xxh3_64(data));
-  if (stated->second != actual)
-    return corrupt(where, "the checksum of the data is wrong", printable_name(stated->second), printable_name(actual));
+  const auto whole = header.metadata.find(kSafetensorsChecksum);
+  const auto chunked = header.metadata.find(kSafetensorsChunkedChecksum);
+  if (whole == header.metadata.end() && chunked == header.metadata.end()) return {};
+  const bool by_chunk = chunked != header.metadata.end();
+  const std::string& stated = by_chunk ? chunked->second : whole->second;
+  const std::string actual = checksum_text(by_chunk ? chunked_checksum(data) : xxh3_64(data));
+  if (stated != actual)
+    return corrupt(where, "the checksum of the data is wrong", printable_name(stated), printable_name(actual));
   return {};
 }
 

@@ -28,6 +28,8 @@ struct SafetensorsHeader {
 inline constexpr std::uint64_t kMaxSafetensorsHeader = 100'000'000;
 inline constexpr std::string_view kSafetensorsMetadata = "__metadata__";
 inline constexpr const char* kSafetensorsChecksum = "xxh3_64";
+/// chunked_checksum of the data, beside the plain one where there is more than one chunk.
+inline constexpr const char* kSafetensorsChunkedChecksum = "xxh3_64_chunks";
 
 /// Reads the JSON header: its syntax and the types of its values; what the numbers mean for the data is not checked here. Memory
 /// is proportional to the text, whatever its nesting. `where` is the file.

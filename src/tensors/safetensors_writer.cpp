@@ -1,6 +1,7 @@
 #include "base/check.hpp"
 #include "base/hash.hpp"
 #include "tensors/safetensors.hpp"
+#include "tensors/safetensors_checksum.hpp"
 #include "tensors/safetensors_header.hpp"
 
 #include <algorithm>
@@ -76,7 +77,7 @@ void SafetensorsWriter::add(std::string name, const MatrixView& matrix) {
 }
 
 void SafetensorsWriter::set_metadata(std::string key, std::string value) {
-  KINORA_CHECK(key != kSafetensorsChecksum, key);
+  KINORA_CHECK(key != kSafetensorsChecksum && key != kSafetensorsChunkedChecksum, key);
   metadata_[std::move(key)] = std::move(value);
 }
 
@@ -92,9 +93,16 @@ void SafetensorsWriter::add_tensor(std::string name, Tensor tensor) {
 Result<void> SafetensorsWriter::write(FileSystem& files, const std::filesystem::path& path) const {
   const std::vector<const NamedTensor*> order = in_file_order(tensors_);
   Xxh3Stream checksum;
-  for (const NamedTensor* named : order) checksum.update(named->second.bytes);
+  ChunkedChecksum chunked;
+  std::size_t size = 0;
+  for (const NamedTensor* named : order) {
+    checksum.update(named->second.bytes);
+    chunked.update(named->second.bytes);
+    size += named->second.bytes.size();
+  }
   std::map<std::string, std::string> metadata = metadata_;
   metadata[kSafetensorsChecksum] = checksum_text(checksum.digest());
+  if (size > kChecksumChunk) metadata[kSafetensorsChunkedChecksum] = checksum_text(chunked.digest());
 
   const std::optional<std::string> header = header_text(order, metadata);
   if (!header)

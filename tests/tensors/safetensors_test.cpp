@@ -3,11 +3,14 @@
 #include "base/hash.hpp"
 #include "support/temp_directory.hpp"
 #include "tensors/safetensors_bytes.hpp"
+#include "tensors/safetensors_checksum.hpp"
 
 #include <gtest/gtest.h>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 namespace kinora {
 namespace {
@@ -103,6 +106,35 @@ TEST_F(Safetensors, TheDataStartAlignedWideTypesFirstAndAreCheckedByTheirHash) {
   EXPECT_EQ(header["odd"]["data_offsets"], (std::vector<int>{20, 23}));
   const std::string stated = header["__metadata__"]["xxh3_64"];
   EXPECT_EQ(std::stoull(stated, nullptr, 16), xxh3_64(text.substr(8 + length)));
+}
+
+TEST_F(Safetensors, ManyDataAreCheckedByTheHashOfTheHashesOfTheirChunks) {
+  std::vector<std::uint64_t> wide(kChecksumChunk / 8 - 3);
+  std::iota(wide.begin(), wide.end(), std::uint64_t{1});
+  const std::vector<std::uint8_t> bytes(kChecksumChunk + 50, 7);
+  SafetensorsWriter writer;
+  writer.add("wide", std::span(std::as_const(wide)));
+  writer.add("bytes", std::span(bytes));
+  ASSERT_TRUE(written(writer));
+  std::string text = testing::read_file(path());
+  std::uint64_t length = 0;
+  std::memcpy(&length, text.data(), 8);
+  const auto header = nlohmann::json::parse(text.substr(8, length));
+  const std::string data = text.substr(8 + length);
+  const std::vector<std::uint64_t> chunks = {xxh3_64(data.substr(0, kChecksumChunk)),
+                                             xxh3_64(data.substr(kChecksumChunk, kChecksumChunk)),
+                                             xxh3_64(data.substr(2 * kChecksumChunk))};
+  const std::string stated = header["__metadata__"]["xxh3_64_chunks"];
+  EXPECT_EQ(std::stoull(stated, nullptr, 16), xxh3_64(std::as_bytes(std::span(chunks))));
+  EXPECT_EQ(std::stoull(header["__metadata__"]["xxh3_64"].get<std::string>(), nullptr, 16), xxh3_64(data));
+
+  for (const std::size_t damaged : {std::size_t{0}, kChecksumChunk - 1, kChecksumChunk, 2 * kChecksumChunk, data.size() - 1}) {
+    std::string copy = text;
+    copy[8 + length + damaged] = static_cast<char>(copy[8 + length + damaged] ^ 1);
+    const auto opened = SafetensorsFile::parse(std::as_bytes(std::span(copy)), "copy");
+    ASSERT_FALSE(opened.has_value()) << damaged;
+    EXPECT_EQ(opened.error().code, ErrorCode::kBundleCorrupt);
+  }
 }
 
 TEST_F(Safetensors, TheSameTensorsGiveTheSameBytes) {
