@@ -60,7 +60,7 @@ Result<void> run_related(const RelatedCommandOptions& options) {
   if (!options.output.empty()) {
     const std::string label = options.label.empty() ? std::filesystem::path(options.ratings).filename().string() : options.label;
     const Result<void> written = replace_file(options.output, related_markdown(*report, environment(), label));
-    if (!written) return written;
+    if (!written) return fail(written.error());
   }
   if (options.json) {
     print_json(related_to_json(*report));

@@ -10,9 +10,11 @@ bool same_pair(const Rating& a, const Rating& b) { return a.user == b.user && a.
 
 /// Keeps the last of each person's ratings of a film.
 void keep_latest(std::vector<Rating>& ratings) {
-  std::stable_sort(ratings.begin(), ratings.end(), [](const Rating& a, const Rating& b) {
+  const auto before = [](const Rating& a, const Rating& b) {
     return std::tie(a.user, a.movie, a.time) < std::tie(b.user, b.movie, b.time);
-  });
+  };
+  // MovieLens' files are in this order already: sorting would take as much memory again.
+  if (!std::is_sorted(ratings.begin(), ratings.end(), before)) std::stable_sort(ratings.begin(), ratings.end(), before);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < ratings.size(); ++i)
     if (i + 1 == ratings.size() || !same_pair(ratings[i], ratings[i + 1])) ratings[kept++] = ratings[i];

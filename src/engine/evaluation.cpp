@@ -147,6 +147,8 @@ class RelatedEvaluation {
 
   void add_other_bundle(const Engine& engine, const std::filesystem::path& path) {
     RelatedBundle bundle{.name = short_name(path), .path = path.string(), .recipe = engine.info().recipe};
+    for (const RelatedBundle& other : report_.against)
+      if (other.name == bundle.name) bundle.name = bundle.path;
     for (const std::int64_t id : task_.ids) bundle.films_missing += engine.state_->movies.find_id(id) ? 0U : 1U;
     add_bundle(engine, bundle.name + ": ");
     report_.against.push_back(std::move(bundle));

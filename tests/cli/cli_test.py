@@ -314,6 +314,18 @@ class EvaluateRelated(Bundle):
         figures = text.index("## Related films")
         self.assertEqual(again.read_text()[figures:], text[figures:])
 
+    def test_ctrl_c(self):
+        process = subprocess.Popen([KINORA, "evaluate", "related", self.bundle, "--ratings", self.ratings, "--links", self.links,
+                                    "--resamples", "1000000", "--threads", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        while line := process.stderr.readline():
+            if line.startswith("relatives"):
+                break
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=300)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("stopped on request", errors)
+        self.assertEqual(output, "")
+
     def test_quarantine_and_warnings(self):
         odd = self.path / "odd.csv"
         odd.write_text(self.ratings.read_text() + "1,3\n1,3,many,5\n")

@@ -134,15 +134,16 @@ TEST_F(EvaluationTest, IsTheSameAtAnyNumberOfThreads) {
 TEST_F(EvaluationTest, OtherBundlesAreJoinedByIdAndWhatTheyLackIsSaid) {
   build("half", testing::small_catalogue(kFilms / 2), "default");
   RelatedRequest wanted = request();
-  wanted.against = {*directory_ / "article.kinora", *directory_ / "half.kinora/"};
+  wanted.against = {*directory_ / "article.kinora", *directory_ / "half.kinora/", *directory_ / "." / "article.kinora"};
   const auto report = evaluate_related(open("default"), wanted, {.threads = 2});
   ASSERT_TRUE(report) << report.error().message();
-  ASSERT_EQ(report->against.size(), 2U);
+  ASSERT_EQ(report->against.size(), 3U);
   EXPECT_EQ(report->against[0].name, "article");
   EXPECT_GT(report->against[0].films_missing, 0U) << "films without genres, and of equal titles";
   EXPECT_GT(figures(*report, "article: own ranking").ndcg.mean, 0);
   EXPECT_GT(figures(*report, "article: vectors alone").ndcg.mean, 0);
   EXPECT_EQ(report->against[1].name, "half");
+  EXPECT_EQ(report->against[2].name, wanted.against[2].string()) << "the short name is taken";
   EXPECT_GT(report->against[1].films_missing, report->films / 3);
   EXPECT_LT(figures(*report, "half: own ranking").ndcg.mean, report->methods.front().ndcg.mean);
 }
