@@ -17,7 +17,9 @@ using Numbers = std::vector<std::uint32_t>;
 nlohmann::json golden() { return nlohmann::json::parse(std::ifstream(KINORA_SOURCE_DIR "/tests/evaluate/related_golden.json")); }
 
 TEST(Ndcg, IsThatOfScikitLearn) {
-  for (const auto& example : golden()["ndcg"]) {
+  const nlohmann::json examples = golden()["ndcg"];
+  ASSERT_EQ(examples.size(), 7U);
+  for (const auto& example : examples) {
     const double value = ndcg_at_k(example["ranking"].get<Numbers>(), example["relevant"].get<Numbers>(), example["k"]);
     EXPECT_NEAR(value, example["ndcg"].get<double>(), 1e-12) << example;
   }
