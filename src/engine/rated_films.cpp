@@ -113,10 +113,10 @@ void warn_of_rejections(const RelatedRequest& request, const RelatedReport& repo
 
 Result<Ratings> read_rated_films(const MovieIndex& movies, const BundleInfo& info, const RelatedRequest& request,
                                  RelatedReport& report, const Execution& execution) {
-  KINORA_TRY(const JoinBy by, choose_join(info, request, execution));
-  report.joined_by = name_of(by);
   KINORA_TRY(ReadRatings read, read_ratings(request.ratings, execution));
   note_ratings(read, report);
+  KINORA_TRY(const JoinBy by, choose_join(info, request, execution));
+  report.joined_by = name_of(by);
   KINORA_TRY(std::vector<MovieLink> links, take_links(request, read.report, report, execution));
   if (request.quarantine) KINORA_TRY_VOID(write_quarantine(read.report, *request.quarantine));
   warn_of_rejections(request, report, execution);

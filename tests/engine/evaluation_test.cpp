@@ -255,6 +255,8 @@ TEST_F(EvaluationTest, ABundleOfMovieLensNeedsNoLinksAndTakesNone) {
   ASSERT_TRUE(report) << report.error().message();
   EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kFilms));
   EXPECT_GT(figures(*report, "TF-IDF of genres").ndcg.mean, 0.5);
+  own.ratings = *request().links;
+  EXPECT_THAT(evaluate_related(open("movielens"), own, {}).error().what, HasSubstr("links between ids"));
   const auto refused = evaluate_related(open("movielens"), request(), {});
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().next_step, HasSubstr("Leave out --links"));
