@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -88,6 +89,9 @@ std::size_t name_columns(const SimilarAnswer& answer, std::size_t line) {
   return std::min(widest, (line - 14) * 2 / 3);
 }
 
+/// Reasons that would print as 0.000 are left out; --json has them all.
+constexpr double kLeastShown = 0.0005;
+
 void print_results(const SimilarAnswer& answer, bool explain) {
   const std::size_t width = std::max<std::size_t>(std::min<std::size_t>(terminal_width(), 120), 60);
   const std::size_t name_width = name_columns(answer, width);
@@ -97,7 +101,8 @@ void print_results(const SimilarAnswer& answer, bool explain) {
                dim(clip(genre_text(movie.genres, movie.genres_predicted), width - name_width - 16)));
     if (!explain) continue;
     for (const Reason& reason : movie.reasons)
-      fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(clip(printable(reason.text), width - 26)));
+      if (std::abs(reason.weight) >= kLeastShown)
+        fmt::print("      {:>+6.3f}  {:<11}{}\n", reason.weight, reason.kind, dim(clip(printable(reason.text), width - 26)));
     fmt::print("\n");
   }
 }
