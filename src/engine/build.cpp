@@ -115,7 +115,7 @@ class Build {
     const GenerationLayout generation = generation_.layout();
     const TextOptions plot_text = {.layout = DocumentLayout::kFields,
                                    .genres = false,
-                                   .title = true,
+                                   .title = false,
                                    .overview = true,
                                    .tagline = true,
                                    .keywords = false,

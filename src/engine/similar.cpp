@@ -60,7 +60,7 @@ std::string like_condition(const std::vector<GenreGuess>& genres, std::string_vi
 }
 
 std::string score_scale(QueryRanking ranking, Metric metric) {
-  if (ranking == QueryRanking::kSum) return "weighted mean of the parts, 0 to 1; a dislike takes off; higher is nearer";
+  if (ranking == QueryRanking::kSum) return "0 for a film as alike as one taken at random, at most 1; higher is nearer";
   switch (metric) {
     case Metric::kCosine:
       return "cosine of the vectors, -1 to 1; higher is nearer";

@@ -1,10 +1,13 @@
 #include "evaluate/related_baselines.hpp"
 
 #include "kinora/catalogue/movie.hpp"
+#include "text/text_words.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <string>
+#include <unordered_map>
 
 namespace kinora {
 namespace {
@@ -21,15 +24,31 @@ TermLists labels_of(const LabelIndex& index, const std::vector<std::size_t>& row
   return lists;
 }
 
+/// The words of title, tagline and overview, the same word by one number.
+TermLists words_of(const MovieIndex& index, const std::vector<std::size_t>& rows) {
+  TermLists lists = labels_of(index.plots(), rows);
+  const TextTable& names = index.plots().names;
+  std::unordered_map<std::string, std::uint32_t> numbers;  // looked up, never iterated
+  for (std::uint32_t word = 0; word < names.size(); ++word) numbers.emplace(names[word], word);
+  TextWords words({}, {});
+  for (std::size_t film = 0; film < rows.size(); ++film)
+    for (const std::string_view word : words.words_of(index.title(rows[film])))
+      lists[film].push_back(numbers.emplace(word, static_cast<std::uint32_t>(numbers.size())).first->second);
+  return lists;
+}
+
 /// The terms of all fields and the decade, each field's with numbers of its own.
 TermLists bag_of(const MovieIndex& index, const std::vector<std::size_t>& rows) {
   TermLists lists(rows.size());
   std::uint32_t first = kDecades;
-  for (const LabelIndex* field : {&index.genres(), &index.keywords(), &index.plots()}) {
+  for (const LabelIndex* field : {&index.genres(), &index.keywords()}) {
     for (std::size_t film = 0; film < rows.size(); ++film)
       for (const std::uint32_t label : (*field)[rows[film]]) lists[film].push_back(first + label);
     first += static_cast<std::uint32_t>(field->idf.size());
   }
+  const TermLists words = words_of(index, rows);
+  for (std::size_t film = 0; film < rows.size(); ++film)
+    for (const std::uint32_t word : words[film]) lists[film].push_back(first + word);
   for (std::size_t film = 0; film < rows.size(); ++film) {
     const std::int32_t year = index.years()[rows[film]];
     if (year >= 0 && year / 10 < static_cast<std::int32_t>(kDecades))
@@ -44,7 +63,7 @@ RelatedBaselines::RelatedBaselines(const MovieIndex& index, const std::vector<st
     : genre_sets_(labels_of(index.genres(), rows)),
       genres_(labels_of(index.genres(), rows)),
       keywords_(labels_of(index.keywords(), rows)),
-      words_(labels_of(index.plots(), rows)),
+      words_(words_of(index, rows)),
       bag_(bag_of(index, rows)) {
   double most = 0;
   for (const std::size_t row : rows) {

@@ -142,8 +142,10 @@ void visit_query_fields(R& r, Visit&& visit) {
   visit("ranking.keywords", r.ranking.keywords);
   visit("ranking.plot", r.ranking.plot);
   visit("ranking.people", r.ranking.people);
+  visit("ranking.title", r.ranking.title);
   visit("ranking.collection", r.ranking.collection);
   visit("ranking.decade", r.ranking.decade);
+  visit("ranking.runtime", r.ranking.runtime);
   visit("ranking.known", r.ranking.known);
   visit("ranking.rating", r.ranking.rating);
   visit("ranking.dislike", r.ranking.dislike);

@@ -48,24 +48,52 @@ void make_sets(LabelIndexBuilder::Source& source) {
   source.labels.resize(out);
 }
 
-std::vector<float> inverse_document_frequencies(const LabelIndexBuilder::Source& source) {
+/// Of a small catalogue no label is frequent.
+constexpr double kFewRows = 10;
+
+std::size_t rows_with_labels(const LabelIndexBuilder::Source& source) {
+  std::size_t rows = 0;
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : source.ends) {
+    rows += end > begin ? 1 : 0;
+    begin = end;
+  }
+  return rows;
+}
+
+/// 0 for labels that are too frequent to tell anything.
+std::vector<float> inverse_document_frequencies(const LabelIndexBuilder::Source& source, double most_frequent) {
   std::vector<std::uint32_t> frequencies(source.names->size());
   for (const std::uint32_t label : source.labels) ++frequencies[label];
   std::vector<float> idf(frequencies.size());
   const auto rows = static_cast<double>(source.rows);
+  const double limit = std::max(kFewRows, most_frequent * static_cast<double>(rows_with_labels(source)));
   for (std::size_t label = 0; label < idf.size(); ++label)
-    if (frequencies[label] > 0) idf[label] = static_cast<float>(std::log(rows / frequencies[label]) + 1);
+    if (frequencies[label] > 0 && (most_frequent >= 1 || frequencies[label] <= limit))
+      idf[label] = static_cast<float>(std::log(rows / frequencies[label]) + 1);
   return idf;
 }
 
-std::vector<float> row_norms(const LabelIndexBuilder::Source& source, std::span<const float> idf) {
+/// The square of a label's weight, on average over the rows' labels that have one.
+double mean_squared_weight(const LabelIndexBuilder::Source& source, std::span<const float> idf) {
+  double sum = 0;
+  double count = 0;
+  for (const std::uint32_t label : source.labels) {
+    sum += static_cast<double>(idf[label]) * idf[label];
+    count += idf[label] > 0 ? 1 : 0;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+std::vector<float> row_norms(const LabelIndexBuilder::Source& source, std::span<const float> idf, double unseen) {
+  const double unseen_sum = unseen * mean_squared_weight(source, idf);
   std::vector<float> norms;
   norms.reserve(source.rows);
   std::size_t begin = 0;
   for (const std::uint64_t end : source.ends) {
     double sum = 0;
     for (std::size_t i = begin; i < end; ++i) sum += static_cast<double>(idf[source.labels[i]]) * idf[source.labels[i]];
-    norms.push_back(static_cast<float>(std::sqrt(sum)));
+    norms.push_back(sum > 0 ? static_cast<float>(std::sqrt(sum + unseen_sum)) : 0);
     begin = end;
   }
   return norms;
@@ -108,13 +136,31 @@ void LabelIndexBuilder::add_texts(SafetensorsWriter& file, const std::string& na
   file.add(name + ".bytes", keep(std::move(bytes), kept_u8_));
 }
 
-void LabelIndexBuilder::add(SafetensorsWriter& file, const std::string& name, Source source) {
+void LabelIndexBuilder::add(SafetensorsWriter& file, const std::string& name, Source source, const Weighing& weighing) {
   make_sets(source);
-  std::vector<float> idf = inverse_document_frequencies(source);
-  std::vector<float> norms = row_norms(source, idf);
+  std::vector<float> idf = inverse_document_frequencies(source, weighing.most_frequent);
+  std::vector<float> norms = row_norms(source, idf, weighing.unseen);
+  add_arrays(file, name, std::move(source), std::move(idf), std::move(norms));
+}
+
+void LabelIndexBuilder::add_weighted(SafetensorsWriter& file, const std::string& name, Source source,
+                                     std::vector<float> weights) {
+  make_sets(source);
+  std::vector<float> norms;
+  norms.reserve(source.rows);
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : source.ends) {
+    norms.push_back(end > begin ? 1.0F : 0.0F);
+    begin = end;
+  }
+  add_arrays(file, name, std::move(source), std::move(weights), std::move(norms));
+}
+
+void LabelIndexBuilder::add_arrays(SafetensorsWriter& file, const std::string& name, Source source, std::vector<float> weights,
+                                   std::vector<float> norms) {
   file.add(name + ".ends", keep(std::move(source.ends), kept_u64_));
   file.add(name + ".labels", keep(std::move(source.labels), kept_u32_));
-  file.add(name + ".idf", keep(std::move(idf), kept_f32_));
+  file.add(name + ".idf", keep(std::move(weights), kept_f32_));
   file.add(name + ".norms", keep(std::move(norms), kept_f32_));
   add_texts(file, name + ".names", *source.names);
 }

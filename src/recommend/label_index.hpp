@@ -29,7 +29,7 @@ struct TextTable {
 };
 
 /// The labels of every film with their TF-IDF weights: a binary term frequency, idf = log(n / df) + 1 as the smooth-free form of
-/// Manning et al. 2008, §6.2, and the Euclidean norm of each row. Label sets are compared by the cosine of these vectors.
+/// Manning et al. 2008, §6.2, and the norm of each row. Label sets are compared by the cosine of these vectors.
 struct LabelIndex {
   std::span<const std::uint64_t> ends;
   std::span<const std::uint32_t> labels;
@@ -56,10 +56,23 @@ class LabelIndexBuilder {
     std::vector<std::uint32_t> labels;
     const StringColumn* names = nullptr;
   };
-  void add(SafetensorsWriter& file, const std::string& name, Source source);
+  /// How labels are weighed.
+  struct Weighing {
+    /// So many labels of the mean weight are added to every row's norm: labels that nobody wrote down. Two films of one keyword
+    /// each are not all alike if it is the same one.
+    double unseen = 0;
+    /// A label of more than this share of the rows that have any carries no weight: stop words.
+    double most_frequent = 1;
+  };
+  void add(SafetensorsWriter& file, const std::string& name, Source source, const Weighing& weighing);
+  /// The same with given weights of the labels in place of idf. The norm of a row is 1, or 0 without labels.
+  void add_weighted(SafetensorsWriter& file, const std::string& name, Source source, std::vector<float> weights);
   void add_texts(SafetensorsWriter& file, const std::string& name, const StringColumn& texts);
 
  private:
+  void add_arrays(SafetensorsWriter& file, const std::string& name, Source source, std::vector<float> weights,
+                  std::vector<float> norms);
+
   template <class T>
   std::span<const T> keep(std::vector<T> values, std::deque<std::vector<T>>& kept) {
     return kept.emplace_back(std::move(values));

@@ -1,12 +1,20 @@
 #include "recommend/movie_index.hpp"
 
 #include "base/try.hpp"
+#include "recommend/title_series.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <numeric>
 
 namespace kinora {
 namespace {
+
+constexpr const char* kFormat = "kinora movie index 2";
+/// Labels that nobody wrote down, for each film: docs/ranking.md has what they do.
+constexpr LabelIndexBuilder::Weighing kSomeUnseen = {.unseen = 4};
+constexpr LabelIndexBuilder::Weighing kSomeUnseenNoStopWords = {.unseen = 4, .most_frequent = 0.1};
 
 /// Directors and cast as one set of people.
 LabelColumn join_people(const Catalogue& catalogue) {
@@ -31,6 +39,35 @@ LabelIndexBuilder::Source plot_source(const TokenizedDocuments& plots) {
   return {.rows = plots.size(), .ends = plots.documents.ends, .labels = plots.documents.words, .names = &plots.tokens};
 }
 
+/// MovieIndex::middle_votes and mean_rating.
+std::array<float, 2> summarise_votes(const Catalogue& catalogue) {
+  double votes = 0;
+  double logs = 0;
+  double ratings = 0;
+  double rated = 0;
+  for (std::size_t row = 0; row < catalogue.size(); ++row) {
+    const auto count = static_cast<double>(catalogue.vote_counts[row]);
+    if (count <= 0) continue;
+    votes += count;
+    logs += count * std::log1p(count);
+    if (std::isnan(catalogue.vote_averages[row])) continue;
+    ratings += static_cast<double>(catalogue.vote_averages[row]);
+    ++rated;
+  }
+  return {votes > 0 ? static_cast<float>(std::expm1(logs / votes)) : 0, rated > 0 ? static_cast<float>(ratings / rated) : 0};
+}
+
+Result<void> check_version(const SafetensorsFile& file, const std::filesystem::path& path) {
+  const auto found = file.metadata().find("format");
+  if (found != file.metadata().end() && found->second == kFormat) return {};
+  return fail({.code = ErrorCode::kBundleForeign,
+               .what = "the movie index is of another version",
+               .where = path.string(),
+               .expected = kFormat,
+               .found = found == file.metadata().end() ? "none" : found->second,
+               .next_step = "Build the bundle again"});
+}
+
 }  // namespace
 
 Result<void> MovieIndex::write(FileSystem& files, const std::filesystem::path& path, const MovieIndexSource& source) {
@@ -45,14 +82,22 @@ Result<void> MovieIndex::write(FileSystem& files, const std::filesystem::path& p
   file.add("years", std::span<const std::int32_t>(catalogue.years));
   file.add("vote_counts", std::span<const std::int64_t>(catalogue.vote_counts));
   file.add("vote_averages", std::span<const float>(catalogue.vote_averages));
+  file.add("runtimes", std::span<const float>(catalogue.runtimes_minutes));
+  const std::array<float, 2> vote_summary = summarise_votes(catalogue);
+  file.add("vote_summary", std::span<const float>(vote_summary));
   file.add("genres_predicted", source.genres_predicted);
   builder.add_texts(file, "titles", catalogue.titles);
-  builder.add(file, "genres", label_source(source.genres));
-  builder.add(file, "keywords", label_source(catalogue.keywords));
-  builder.add(file, "plots", plot_source(source.plots));
-  builder.add(file, "people", label_source(people));
-  builder.add(file, "collections", label_source(catalogue.collections));
-  file.set_metadata("format", "kinora movie index 1");
+  builder.add(file, "genres", label_source(source.genres), {});
+  builder.add(file, "keywords", label_source(catalogue.keywords), kSomeUnseen);
+  builder.add(file, "plots", plot_source(source.plots), kSomeUnseenNoStopWords);
+  builder.add(file, "people", label_source(people), kSomeUnseen);
+  TitleSeries series = TitleSeries::of(catalogue.titles);
+  builder.add_weighted(
+      file, "series",
+      {.rows = catalogue.size(), .ends = std::move(series.ends), .labels = std::move(series.labels), .names = &series.names},
+      std::move(series.weights));
+  builder.add(file, "collections", label_source(catalogue.collections), {});
+  file.set_metadata("format", kFormat);
   return file.write(files, path);
 }
 
@@ -60,19 +105,22 @@ Result<MovieIndex> MovieIndex::open(FileSystem& files, const std::filesystem::pa
   MovieIndex index;
   KINORA_TRY(index.file_, SafetensorsFile::open(files, path));
   const SafetensorsFile& file = index.file_;
+  KINORA_TRY_VOID(check_version(file, path));
   KINORA_TRY(index.ids_, file.array<std::int64_t>("ids"));
   KINORA_TRY(index.rows_by_id_, file.array<std::uint32_t>("rows_by_id"));
   KINORA_TRY(index.source_rows_, file.array<std::uint32_t>("source_rows"));
   KINORA_TRY(index.years_, file.array<std::int32_t>("years"));
   KINORA_TRY(index.vote_counts_, file.array<std::int64_t>("vote_counts"));
   KINORA_TRY(index.vote_averages_, file.array<float>("vote_averages"));
+  KINORA_TRY(index.runtimes_, file.array<float>("runtimes"));
+  KINORA_TRY(index.vote_summary_, file.array<float>("vote_summary"));
   KINORA_TRY(index.genres_predicted_, file.array<std::uint8_t>("genres_predicted"));
   KINORA_TRY(index.titles_, TextTable::open(file, "titles"));
   const std::size_t rows = index.ids_.size();
   for (const std::size_t size :
        {index.rows_by_id_.size(), index.source_rows_.size(), index.years_.size(), index.vote_counts_.size(),
-        index.vote_averages_.size(), index.genres_predicted_.size(), index.titles_.size()})
-    if (size != rows || rows == 0)
+        index.vote_averages_.size(), index.runtimes_.size(), index.genres_predicted_.size(), index.titles_.size()})
+    if (size != rows || rows == 0 || index.vote_summary_.size() != 2)
       return fail({.code = ErrorCode::kBundleCorrupt,
                    .what = "its columns have not one value a film",
                    .where = path.string(),
@@ -84,6 +132,7 @@ Result<MovieIndex> MovieIndex::open(FileSystem& files, const std::filesystem::pa
   KINORA_TRY(index.keywords_, LabelIndex::open(file, "keywords", rows));
   KINORA_TRY(index.plots_, LabelIndex::open(file, "plots", rows));
   KINORA_TRY(index.people_, LabelIndex::open(file, "people", rows));
+  KINORA_TRY(index.series_, LabelIndex::open(file, "series", rows));
   KINORA_TRY(index.collections_, LabelIndex::open(file, "collections", rows));
   return index;
 }

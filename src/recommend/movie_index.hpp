@@ -19,7 +19,7 @@
 namespace kinora {
 
 /// What the index of a bundle is made from. `genres` has a row for each film: the catalogue's, or predicted ones where
-/// `genres_predicted` is 1. `plots` are the tokens of title, tagline and overview.
+/// `genres_predicted` is 1. `plots` are the tokens of tagline and overview.
 struct MovieIndexSource {
   const Catalogue& catalogue;
   const LabelColumn& genres;
@@ -33,6 +33,7 @@ class MovieIndex {
  public:
   static Result<void> write(FileSystem& files, const std::filesystem::path& path, const MovieIndexSource& source);
   /// Checks every offset and label, so that no later access can leave the file: kBundleCorrupt. Linear in the file.
+  /// kBundleForeign for an index of another version.
   static Result<MovieIndex> open(FileSystem& files, const std::filesystem::path& path);
 
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
@@ -43,11 +44,19 @@ class MovieIndex {
   [[nodiscard]] std::span<const std::int64_t> vote_counts() const { return vote_counts_; }
   /// NaN where nobody voted.
   [[nodiscard]] std::span<const float> vote_averages() const { return vote_averages_; }
+  /// NaN where unknown.
+  [[nodiscard]] std::span<const float> runtimes_minutes() const { return runtimes_; }
+  /// The votes of a film on which a vote lies, in the mean of log(1 + votes) over all votes; 0 if nobody voted.
+  [[nodiscard]] float middle_votes() const { return vote_summary_[0]; }
+  /// The mean of the vote averages of films that have votes; 0 if none has.
+  [[nodiscard]] float mean_rating() const { return vote_summary_[1]; }
   [[nodiscard]] bool genres_predicted(std::size_t row) const { return genres_predicted_[row] != 0; }
   [[nodiscard]] const LabelIndex& genres() const { return genres_; }
   [[nodiscard]] const LabelIndex& keywords() const { return keywords_; }
   [[nodiscard]] const LabelIndex& plots() const { return plots_; }
   [[nodiscard]] const LabelIndex& people() const { return people_; }
+  /// Main titles and beginnings that films have in common (TitleSeries), with their weights in place of idf.
+  [[nodiscard]] const LabelIndex& series() const { return series_; }
   [[nodiscard]] const LabelIndex& collections() const { return collections_; }
   [[nodiscard]] std::vector<std::string> genre_names(std::size_t row) const;
   /// O(log n).
@@ -63,9 +72,9 @@ class MovieIndex {
   TextTable titles_;
   std::span<const std::int32_t> years_;
   std::span<const std::int64_t> vote_counts_;
-  std::span<const float> vote_averages_;
+  std::span<const float> vote_averages_, runtimes_, vote_summary_;
   std::span<const std::uint8_t> genres_predicted_;
-  LabelIndex genres_, keywords_, plots_, people_, collections_;
+  LabelIndex genres_, keywords_, plots_, people_, series_, collections_;
 };
 
 }  // namespace kinora

@@ -2,12 +2,14 @@
 
 #include "recommend/similar.hpp"
 
+#include <array>
 #include <vector>
 
 namespace kinora {
 
-/// The parts of every film's score against a set of films, each the mean over the set: one pass prepares dense weights by label,
-/// then a film's parts are sums over its own labels. The prior parts (known, rating, dislike) are left at zero.
+/// The parts of likeness of every film to a set of films, each the mean over the set: one pass prepares dense weights by label,
+/// then a film's parts are sums over its own labels. Each part but `title` and `collection` is counted against what films that
+/// have the field get on average, and is 0 for a film without it. The parts known, rating and dislike are left at zero.
 class PartScorer {
  public:
   /// `films` is not empty.
@@ -21,13 +23,22 @@ class PartScorer {
   [[nodiscard]] const std::vector<std::size_t>& films() const { return films_; }
 
  private:
+  static constexpr std::size_t kDocumentKinds = 4;  ///< with or without an overview, with or without keywords
+
+  [[nodiscard]] bool has(ScorePart part, std::size_t row) const;
+  [[nodiscard]] std::size_t document_kind(std::size_t row) const;
+  [[nodiscard]] ScoreParts parts_as_they_are(std::size_t row) const;
+  void find_means();
   [[nodiscard]] float genre_overlap(std::size_t row) const;
   [[nodiscard]] float decade_nearness(std::size_t row) const;
+  [[nodiscard]] float runtime_likeness(std::size_t row) const;
 
   const MovieIndex& index_;
   std::vector<std::size_t> films_;
   std::vector<float> text_;  ///< similarity of the vectors, by row
-  std::vector<float> keyword_weights_, plot_weights_, people_weights_, collection_weights_;  ///< by label
+  std::vector<float> keyword_weights_, plot_weights_, people_weights_, series_weights_, collection_weights_;  ///< by label
+  ScoreParts means_{};                              ///< of the parts over films that have them
+  std::array<float, kDocumentKinds> text_means_{};  ///< of the text part by kind of document, less means_
 };
 
 }  // namespace kinora

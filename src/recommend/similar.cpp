@@ -4,6 +4,7 @@
 #include "math/top_k.hpp"
 #include "recommend/explain.hpp"
 #include "recommend/part_scorer.hpp"
+#include "recommend/standing.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,50 +14,11 @@
 namespace kinora {
 namespace {
 
-/// Votes that count as much as the mean of all films, in a film's rating.
-constexpr float kPriorVotes = 50;
-
-/// What a film brings of its own, whatever is asked.
-class Priors {
- public:
-  explicit Priors(const MovieIndex& index) : index_(index) {
-    double sum = 0;
-    double votes = 0;
-    for (std::size_t row = 0; row < index.size(); ++row) {
-      const auto count = static_cast<double>(std::max<std::int64_t>(index.vote_counts()[row], 0));
-      most_votes_ = std::max(most_votes_, count);
-      if (count == 0 || std::isnan(index.vote_averages()[row])) continue;
-      sum += count * static_cast<double>(index.vote_averages()[row]);
-      votes += count;
-    }
-    mean_rating_ = votes > 0 ? static_cast<float>(sum / votes) : 0;
-    log_most_votes_ = static_cast<float>(std::log1p(most_votes_));
-  }
-
-  [[nodiscard]] float known(std::size_t row) const {
-    const auto votes = static_cast<float>(std::max<std::int64_t>(index_.vote_counts()[row], 0));
-    return log_most_votes_ > 0 ? std::log1p(votes) / log_most_votes_ : 0;
-  }
-
-  [[nodiscard]] float rating(std::size_t row) const {
-    const float average = index_.vote_averages()[row];
-    const auto votes = static_cast<float>(std::max<std::int64_t>(index_.vote_counts()[row], 0));
-    if (std::isnan(average) || votes == 0) return 0;
-    return (votes * average + kPriorVotes * mean_rating_) / (votes + kPriorVotes) / 10;
-  }
-
- private:
-  const MovieIndex& index_;
-  double most_votes_ = 0;
-  float log_most_votes_ = 0;
-  float mean_rating_ = 0;
-};
-
 /// The weights in the order of the parts, scaled so that those of a film without dislikes add up to 1.
 ScoreParts scaled_weights(const RankingWeights& weights) {
-  const std::array<double, kScorePartCount> given = {weights.text,   weights.genres,     weights.keywords, weights.plot,
-                                                     weights.people, weights.collection, weights.decade,   weights.known,
-                                                     weights.rating, weights.dislike};
+  const std::array<double, kScorePartCount> given = {weights.text,    weights.genres, weights.keywords,   weights.plot,
+                                                     weights.people,  weights.title,  weights.collection, weights.decade,
+                                                     weights.runtime, weights.known,  weights.rating,     weights.dislike};
   const double total = std::accumulate(given.begin(), given.end() - 1, 0.0);
   KINORA_CHECK(total > 0, total);
   ScoreParts scaled{};
@@ -69,21 +31,23 @@ ScoreParts scaled_weights(const RankingWeights& weights) {
 class Scorer {
  public:
   Scorer(const MovieIndex& index, const MatrixView& vectors, const RankingWeights& weights, const SimilarQuestion& question)
-      : weights_(scaled_weights(weights)), priors_(index), liked_(index, vectors, question.liked, question.metric) {
+      : weights_(scaled_weights(weights)),
+        standing_(index, question.liked),
+        liked_(index, vectors, question.liked, question.metric) {
     if (!question.disliked.empty()) disliked_ = std::make_unique<PartScorer>(index, vectors, question.disliked, question.metric);
   }
 
   /// Each part times its weight.
   [[nodiscard]] ScoreParts contributions(std::size_t row) const {
     ScoreParts parts = liked_.parts(row);
-    parts[static_cast<std::size_t>(ScorePart::kKnown)] = priors_.known(row);
-    parts[static_cast<std::size_t>(ScorePart::kRating)] = priors_.rating(row);
+    parts[static_cast<std::size_t>(ScorePart::kKnown)] = -standing_.less_known(row);
+    parts[static_cast<std::size_t>(ScorePart::kRating)] = -standing_.rated_lower(row);
     for (std::size_t i = 0; i + 1 < kScorePartCount; ++i) parts[i] *= weights_[i];
     if (disliked_) {
       const ScoreParts bad = disliked_->parts(row);
       float sum = 0;
-      for (std::size_t i = 0; i + 1 < kScorePartCount; ++i) sum += bad[i] * weights_[i];
-      parts.back() = -weights_.back() * sum;
+      for (std::size_t i = 0; i < kLikenessPartCount; ++i) sum += bad[i] * weights_[i];
+      parts.back() = -weights_.back() * std::max(sum, 0.0F);
     }
     return parts;
   }
@@ -96,7 +60,7 @@ class Scorer {
 
  private:
   ScoreParts weights_;
-  Priors priors_;
+  Standing standing_;
   PartScorer liked_;
   std::unique_ptr<PartScorer> disliked_;
 };
@@ -113,8 +77,8 @@ RowSelection answerable_rows(const SimilarQuestion& question, std::size_t rows) 
 }  // namespace
 
 std::string_view score_part_name(ScorePart part) {
-  constexpr std::array<std::string_view, kScorePartCount> kNames = {"text",       "genres", "keywords", "plot",   "people",
-                                                                    "collection", "decade", "known",    "rating", "dislike"};
+  constexpr std::array<std::string_view, kScorePartCount> kNames = {
+      "text", "genres", "keywords", "plot", "people", "title", "collection", "decade", "runtime", "known", "rating", "dislike"};
   return kNames[static_cast<std::size_t>(part)];
 }
 
@@ -124,8 +88,10 @@ Result<void> RankingWeights::validate() const {
                                                                             {"keywords", keywords},
                                                                             {"plot", plot},
                                                                             {"people", people},
+                                                                            {"title", title},
                                                                             {"collection", collection},
                                                                             {"decade", decade},
+                                                                            {"runtime", runtime},
                                                                             {"known", known},
                                                                             {"rating", rating},
                                                                             {"dislike", dislike}}};

@@ -16,20 +16,23 @@
 
 namespace kinora {
 
-/// The parts of a score, in the order in which they are shown when equal.
+/// The parts of a score, in the order in which they are shown when equal; those up to kRuntime are likeness.
 enum class ScorePart : std::uint8_t {
   kText,
   kGenres,
   kKeywords,
   kPlot,
   kPeople,
+  kTitle,
   kCollection,
   kDecade,
+  kRuntime,
   kKnown,
   kRating,
   kDislike
 };
-inline constexpr std::size_t kScorePartCount = 10;
+inline constexpr std::size_t kScorePartCount = 12;
+inline constexpr std::size_t kLikenessPartCount = 9;
 using ScoreParts = std::array<float, kScorePartCount>;
 
 [[nodiscard]] std::string_view score_part_name(ScorePart part);

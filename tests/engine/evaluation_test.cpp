@@ -283,7 +283,8 @@ TEST_F(EvaluationTest, AQuestionWithOtherWeights) {
   RankingWeights by_year = testing::quick_recipe("default").ranking;
   for (double RankingWeights::*part :
        {&RankingWeights::text, &RankingWeights::genres, &RankingWeights::keywords, &RankingWeights::plot, &RankingWeights::people,
-        &RankingWeights::collection, &RankingWeights::known, &RankingWeights::rating})
+        &RankingWeights::title, &RankingWeights::collection, &RankingWeights::runtime, &RankingWeights::known,
+        &RankingWeights::rating})
     by_year.*part = 0;
   question.weights = by_year;
   const auto answer = engine.similar(question);

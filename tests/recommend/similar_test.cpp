@@ -7,11 +7,13 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace kinora {
 namespace {
 
+using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -24,12 +26,26 @@ struct Film {
   const char* collection;
   float vote;
   std::int64_t votes;
+  float minutes;
+  const char* overview;
   std::vector<float> vector;
 };
 
+constexpr float kNoMinutes = std::numeric_limits<float>::quiet_NaN();
+
 const std::vector<Film>& films() {
   static const std::vector<Film> kFilms = {
-      {"Tin Robots", 1995, {"Animation", "Family"}, {"toy", "friendship"}, {"Ada Moor"}, "Tin Robots", 8.0F, 5000, {1, 0, 0}},
+      {"Tin Robots",
+       1995,
+       {"Animation", "Family"},
+       {"toy", "friendship"},
+       {"Ada Moor"},
+       "Tin Robots",
+       8.0F,
+       5000,
+       80,
+       "Robots in the attic",
+       {1, 0, 0}},
       {"Tin Robots Two",
        1999,
        {"Animation", "Family"},
@@ -38,11 +54,13 @@ const std::vector<Film>& films() {
        "Tin Robots",
        7.5F,
        4000,
+       100,
+       "Robots in the museum",
        {0.9F, 0.1F, 0}},
-      {"Paper Dolls", 1996, {"Animation"}, {"toy"}, {"Bo Lund"}, "", 6.0F, 40, {0.8F, 0, 0.3F}},
-      {"Night Freight", 1995, {"Thriller"}, {"train", "heist"}, {"Cy Vance"}, "", 7.0F, 900, {0, 1, 0}},
-      {"Lost Ledger", kUnknownYear, {}, {}, {}, "", 0.0F, 0, {0, 0, 1}},
-      {"Night Freight", 1961, {"Thriller", "Crime"}, {"train"}, {"Di Ruiz"}, "", 6.5F, 90, {0, 0.9F, 0.2F}},
+      {"Paper Dolls", 1996, {"Animation"}, {"toy"}, {"Bo Lund"}, "", 6.0F, 40, 40, "", {0.8F, 0, 0.3F}},
+      {"Night Freight", 1995, {"Thriller"}, {"train", "heist"}, {"Cy Vance"}, "", 7.0F, 900, 120, "A train at night", {0, 1, 0}},
+      {"Lost Ledger", kUnknownYear, {}, {}, {}, "", 0.0F, 0, kNoMinutes, "", {0, 0, 1}},
+      {"Night Freight", 1961, {"Thriller", "Crime"}, {"train"}, {"Di Ruiz"}, "", 6.5F, 90, kNoMinutes, "", {0, 0.9F, 0.2F}},
   };
   return kFilms;
 }
@@ -61,13 +79,16 @@ class SimilarTest : public ::testing::Test {
       movie.keywords = film.keywords;
       movie.directors = film.directors;
       movie.collection = film.collection;
+      movie.overview = film.overview;
+      movie.runtime_minutes = film.minutes;
       movie.vote_count = film.votes;
       if (film.votes > 0) movie.vote_average = film.vote;
       catalogue.append(movie, static_cast<std::uint32_t>(row));
       std::copy(film.vector.begin(), film.vector.end(), vectors_.row(row).begin());
     }
     const std::vector<std::uint8_t> predicted(catalogue.size(), 0);
-    const TextOptions plots = {.genres = false, .keywords = false, .people = false, .collection = false, .decade = false};
+    const TextOptions plots = {
+        .genres = false, .title = false, .keywords = false, .people = false, .collection = false, .decade = false};
     const auto documents = tokenize_catalogue(catalogue, plots, {});
     const auto written = MovieIndex::write(
         local_file_system(), directory_ / "movies.safetensors",
@@ -76,6 +97,31 @@ class SimilarTest : public ::testing::Test {
     auto index = MovieIndex::open(local_file_system(), directory_ / "movies.safetensors");
     EXPECT_TRUE(index) << index.error().message();
     index_ = *std::move(index);
+  }
+
+  /// The weights with every part but one at 0.
+  static RankingWeights only(double RankingWeights::*part) {
+    RankingWeights weights = {.text = 0,
+                              .genres = 0,
+                              .keywords = 0,
+                              .plot = 0,
+                              .people = 0,
+                              .title = 0,
+                              .collection = 0,
+                              .decade = 0,
+                              .runtime = 0,
+                              .known = 0,
+                              .rating = 0,
+                              .dislike = 0};
+    weights.*part = 2;
+    return weights;
+  }
+
+  /// The score of every film for one that is liked, by that part alone; 0 for the film itself.
+  [[nodiscard]] std::vector<double> scores(std::size_t liked, double RankingWeights::*part) const {
+    std::vector<double> all(films().size());
+    for (const Recommendation& movie : rank({.liked = {liked}, .k = 10}, only(part))) all[movie.row] = movie.score;
+    return all;
   }
 
   [[nodiscard]] std::vector<Recommendation> rank(const SimilarQuestion& question, const RankingWeights& weights = {}) const {
@@ -126,49 +172,109 @@ TEST_F(SimilarTest, ReasonsNameWhatIsShared) {
   EXPECT_THAT(all, HasSubstr("keywords both about: toy"));
   EXPECT_THAT(all, HasSubstr("people both with: Ada Moor"));
   EXPECT_THAT(all, HasSubstr("collection both in: Tin Robots"));
+  EXPECT_THAT(all, HasSubstr("title the titles begin alike: tin robot"));
+  EXPECT_THAT(all, HasSubstr("plot words in common: in, robots, the"));
   EXPECT_THAT(all, HasSubstr("decade 4 years apart"));
+  EXPECT_THAT(all, HasSubstr("runtime 100 minutes long, yours 80"));
+  EXPECT_THAT(all, HasSubstr("known less known: 4000 votes, yours 5000"));
+  EXPECT_THAT(all, HasSubstr("rating rated 7.5 of 10 by 4000 votes, yours 8.0 by 5000 votes"));
 }
 
-TEST_F(SimilarTest, PartsHaveTheirStatedValues) {
-  const RankingWeights only_genres = {.text = 0,
-                                      .genres = 1,
-                                      .keywords = 0,
-                                      .plot = 0,
-                                      .people = 0,
-                                      .collection = 0,
-                                      .decade = 0,
-                                      .known = 0,
-                                      .rating = 0,
-                                      .dislike = 0};
-  const auto by_genre = rank({.liked = {0}, .k = 2}, only_genres);
-  EXPECT_NEAR(by_genre[0].score, 1, 1e-6);
-  EXPECT_NEAR(by_genre[1].score, 0.5, 1e-6);
-  RankingWeights only_decade = only_genres;
-  only_decade.genres = 0;
-  only_decade.decade = 2;
-  const auto by_year = rank({.liked = {0}, .k = 10}, only_decade);
-  EXPECT_EQ(by_year[0].title, "Night Freight");
-  EXPECT_NEAR(by_year[0].score, 1, 1e-6);
-  EXPECT_NEAR(by_year[1].score, std::exp(-1.0 / 8), 1e-6);
-  EXPECT_EQ(by_year.back().score, 0) << "an unknown year adds nothing";
+TEST_F(SimilarTest, ReasonsSayWhatIsNotShared) {
+  const auto answer = rank({.liked = {0, 1}, .k = 10});
+  const auto ledger = std::find_if(answer.begin(), answer.end(), [](const Recommendation& movie) { return movie.id == 104; });
+  const auto freight = std::find_if(answer.begin(), answer.end(), [](const Recommendation& movie) { return movie.id == 103; });
+  std::string of_ledger;
+  for (const Reason& reason : ledger->reasons) of_ledger += reason.kind + " " + reason.text + "\n";
+  std::string of_freight;
+  for (const Reason& reason : freight->reasons) of_freight += reason.kind + " " + reason.text + "\n";
+  EXPECT_THAT(of_ledger, HasSubstr("known less known: 0 votes, yours 4000 to 5000"));
+  EXPECT_THAT(of_ledger, HasSubstr("rating rated by nobody, lower than yours"));
+  EXPECT_THAT(of_ledger, ::testing::Not(HasSubstr("genres"))) << "what is unknown is no reason";
+  EXPECT_THAT(of_ledger, ::testing::Not(HasSubstr("keywords")));
+  EXPECT_THAT(of_freight, HasSubstr("genres no genre in common"));
+  EXPECT_THAT(of_freight, HasSubstr("keywords no keyword in common"));
+  EXPECT_THAT(of_freight, HasSubstr("people nobody in common"));
+  EXPECT_THAT(of_freight, HasSubstr("decade of 1995, yours of 1995 to 1999"));
+  EXPECT_THAT(of_freight, HasSubstr("runtime 120 minutes long, yours 80 to 100"));
 }
 
-TEST_F(SimilarTest, KeywordPartIsTheCosineOfTfIdf) {
-  RankingWeights only_keywords = {.text = 0,
-                                  .genres = 0,
-                                  .keywords = 1,
-                                  .plot = 0,
-                                  .people = 0,
-                                  .collection = 0,
-                                  .decade = 0,
-                                  .known = 0,
-                                  .rating = 0,
-                                  .dislike = 0};
-  const auto answer = rank({.liked = {3}, .k = 1}, only_keywords);
+TEST_F(SimilarTest, GenresAreCountedAgainstTheMeanOfFilmsThatHaveAny) {
+  // Jaccard indices of films 0 to 5 with film 0: 1, 1, 1/2, 0, unknown, 0.
+  const double mean = 2.5 / 5;
+  EXPECT_THAT(scores(0, &RankingWeights::genres), ElementsAre(0, DoubleNear(1 - mean, 1e-6), DoubleNear(0.5 - mean, 1e-6),
+                                                              DoubleNear(-mean, 1e-6), 0, DoubleNear(-mean, 1e-6)));
+}
+
+TEST_F(SimilarTest, YearsAndRunningTimes) {
+  const auto near = [](double years) { return std::exp(-years / 8); };
+  const double mean_year = (1 + near(4) + near(1) + 1 + near(34)) / 5;
+  EXPECT_THAT(scores(0, &RankingWeights::decade),
+              ElementsAre(0, DoubleNear(near(4) - mean_year, 1e-6), DoubleNear(near(1) - mean_year, 1e-6),
+                          DoubleNear(1 - mean_year, 1e-6), 0, DoubleNear(near(34) - mean_year, 1e-6)));
+  const double long_film = 80.0 * 80 / (100 * 100);
+  const double short_film = 0.25;
+  const double longer_film = 80.0 * 80 / (120 * 120);
+  const double mean = (1 + long_film + short_film + longer_film) / 4;
+  EXPECT_THAT(scores(0, &RankingWeights::runtime),
+              ElementsAre(0, DoubleNear(long_film - mean, 1e-6), DoubleNear(short_film - mean, 1e-6),
+                          DoubleNear(longer_film - mean, 1e-6), 0, 0));
+}
+
+TEST_F(SimilarTest, KeywordsAreTheCosineOfTfIdfWithFourKeywordsUnseen) {
+  const double once = std::log(6.0 / 1) + 1;  // friendship, museum, heist
   const double train = std::log(6.0 / 2) + 1;
-  const double heist = std::log(6.0 / 1) + 1;
-  EXPECT_EQ(answer[0].id, 105);
-  EXPECT_NEAR(answer[0].score, train / std::hypot(train, heist), 1e-6);
+  const double toy = std::log(6.0 / 3) + 1;
+  const double unseen = 4 * (3 * once * once + 2 * train * train + 3 * toy * toy) / 8;
+  const auto norm = [&](std::initializer_list<double> weights) {
+    double sum = unseen;
+    for (const double weight : weights) sum += weight * weight;
+    return std::sqrt(sum);
+  };
+  const double itself = (train * train + once * once) / norm({train, once}) / norm({train, once});
+  const double other = train * train / norm({train, once}) / norm({train});
+  const double mean = (itself + other) / 5;
+  EXPECT_THAT(scores(3, &RankingWeights::keywords), ElementsAre(DoubleNear(-mean, 1e-6), DoubleNear(-mean, 1e-6),
+                                                                DoubleNear(-mean, 1e-6), 0, 0, DoubleNear(other - mean, 1e-6)));
+}
+
+TEST_F(SimilarTest, VectorsAreCountedAgainstFilmsWithDocumentsOfTheirKind) {
+  const double cosine_one = 0.9 / std::hypot(0.9, 0.1);
+  const double cosine_two = 0.8 / std::hypot(0.8, 0.3);
+  const double overall = (1 + cosine_one + cosine_two) / 6;
+  const auto against = [&](double sum, double films) { return (sum + 10 * overall) / (films + 10); };
+  const double told = against(1 + cosine_one, 3);  // films 0, 1 and 3 have an overview and keywords
+  const double keywords = against(cosine_two, 2);  // 2 and 5 have keywords alone
+  const double neither = against(0, 1);
+  EXPECT_THAT(scores(0, &RankingWeights::text),
+              ElementsAre(0, DoubleNear(cosine_one - told, 1e-6), DoubleNear(cosine_two - keywords, 1e-6),
+                          DoubleNear(-told, 1e-6), DoubleNear(-neither, 1e-6), DoubleNear(-keywords, 1e-6)));
+}
+
+TEST_F(SimilarTest, TitlesAndCollections) {
+  EXPECT_THAT(scores(0, &RankingWeights::collection), ElementsAre(0, DoubleNear(1, 1e-6), 0, 0, 0, 0));
+  EXPECT_THAT(scores(0, &RankingWeights::title), ElementsAre(0, DoubleNear(0.5, 1e-6), 0, 0, 0, 0)) << "they begin alike";
+  EXPECT_THAT(scores(3, &RankingWeights::title), ElementsAre(0, 0, 0, 0, 0, DoubleNear(1, 1e-6))) << "two of one main title";
+}
+
+TEST_F(SimilarTest, OnlyLessKnownAndLowerRatedFilmsLose) {
+  double logs = 0;
+  double votes = 0;
+  for (const Film& film : films()) {
+    const auto count = static_cast<double>(film.votes);
+    logs += count * std::log1p(count);
+    votes += count;
+  }
+  const double middle = std::exp(logs / votes / 2);
+  const auto fame = [&](double count) { return std::sqrt(1 + count) / (std::sqrt(1 + count) + middle); };
+  EXPECT_THAT(scores(3, &RankingWeights::known),
+              ElementsAre(0, 0, DoubleNear(fame(40) - fame(900), 1e-5), 0, DoubleNear(fame(0) - fame(900), 1e-5),
+                          DoubleNear(fame(90) - fame(900), 1e-5)));
+  const double mean = (8 + 7.5 + 6 + 7 + 6.5) / 5;
+  const auto rating = [&](double count, double vote) { return (count * vote + 50 * mean) / (count + 50); };
+  EXPECT_THAT(scores(3, &RankingWeights::rating), ElementsAre(0, 0, DoubleNear((rating(40, 6) - rating(900, 7)) / 2, 1e-5), 0,
+                                                              DoubleNear((rating(0, 0) - rating(900, 7)) / 2, 1e-5),
+                                                              DoubleNear((rating(90, 6.5) - rating(900, 7)) / 2, 1e-5)));
 }
 
 TEST_F(SimilarTest, DislikesTakeOff) {
@@ -191,17 +297,7 @@ TEST_F(SimilarTest, SelectionExclusionAndEmptyFieldsAreHonoured) {
 }
 
 TEST_F(SimilarTest, EqualScoresAreOrderedById) {
-  const RankingWeights only_people = {.text = 0,
-                                      .genres = 0,
-                                      .keywords = 0,
-                                      .plot = 0,
-                                      .people = 1,
-                                      .collection = 0,
-                                      .decade = 0,
-                                      .known = 0,
-                                      .rating = 0,
-                                      .dislike = 0};
-  EXPECT_THAT(ids(rank({.liked = {3}, .k = 3}, only_people)), ElementsAre(100, 101, 102));
+  EXPECT_THAT(ids(rank({.liked = {3}, .k = 5}, only(&RankingWeights::collection))), ElementsAre(100, 101, 102, 104, 105));
 }
 
 TEST_F(SimilarTest, SeveralLikedFilmsAreAMean) {
@@ -213,6 +309,24 @@ TEST_F(SimilarTest, SeveralLikedFilmsAreAMean) {
   };
   for (const std::int64_t id : {101, 102, 104, 105})
     EXPECT_NEAR(score(both, id), (score(first, id) + score(second, id)) / 2, 1e-5);
+}
+
+TEST_F(SimilarTest, FilmsLikeDislikedOnesGainNothingByBeingUnlikeThem) {
+  for (const Recommendation& movie : rank({.liked = {0}, .disliked = {3}, .k = 10}))
+    EXPECT_LE(weight_of(movie, "dislike"), 0) << movie.title;
+}
+
+TEST_F(SimilarTest, IndexOfAnotherVersionIsRefused) {
+  const auto path = directory_ / "old.safetensors";
+  SafetensorsWriter old;
+  const std::array<std::int64_t, 1> ids = {1};
+  old.add("ids", std::span<const std::int64_t>(ids));
+  old.set_metadata("format", "kinora movie index 1");
+  ASSERT_TRUE(old.write(local_file_system(), path));
+  const auto index = MovieIndex::open(local_file_system(), path);
+  ASSERT_FALSE(index);
+  EXPECT_EQ(index.error().code, ErrorCode::kBundleForeign);
+  EXPECT_EQ(index.error().next_step, "Build the bundle again");
 }
 
 TEST_F(SimilarTest, IndexFindsIdsAndTheBestKnown) {
@@ -230,7 +344,8 @@ TEST_F(SimilarTest, EveryFlippedByteOfTheIndexIsAnErrorOrHarmless) {
     bad[i] = static_cast<char>(bad[i] ^ 0x5A);
     const auto index = MovieIndex::open(local_file_system(), directory_.write("bad.safetensors", bad));
     if (!index) {
-      EXPECT_EQ(index.error().code, ErrorCode::kBundleCorrupt) << index.error().message();
+      EXPECT_THAT(index.error().code, ::testing::AnyOf(ErrorCode::kBundleCorrupt, ErrorCode::kBundleForeign))
+          << index.error().message();
     }
   }
   for (std::size_t size = 0; size < good.size(); size += 101)

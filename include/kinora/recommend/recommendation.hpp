@@ -10,9 +10,9 @@ namespace kinora {
 
 /// One part of a score.
 struct KINORA_EXPORT Reason {
-  std::string kind;   ///< "text", "genres", "keywords", "plot", "people", "collection", "decade", "known", "rating", "dislike"
+  std::string kind;   ///< the key of its weight in [ranking]: "genres", "keywords", "known", …
   std::string text;   ///< for a person: "both have toy, friendship"
-  double weight = 0;  ///< what this part adds to the score; the weights of a recommendation add up to it
+  double weight = 0;  ///< what this part adds to the score or takes off; the weights of a recommendation add up to it
 };
 
 /// A film with its score and why.

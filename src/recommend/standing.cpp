@@ -1,0 +1,47 @@
+#include "recommend/standing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kinora {
+namespace {
+
+/// Votes that count as much as the mean of all films, in a film's rating.
+constexpr float kPriorVotes = 50;
+constexpr float kPointsLower = 2;
+
+float votes_of(const MovieIndex& index, std::size_t row) {
+  return static_cast<float>(std::max<std::int64_t>(index.vote_counts()[row], 0));
+}
+
+}  // namespace
+
+Standing::Standing(const MovieIndex& index, const std::vector<std::size_t>& liked) : index_(index) {
+  for (const std::size_t film : liked) {
+    liked_fame_.push_back(fame(film));
+    liked_ratings_.push_back(rating(film) / kPointsLower);
+  }
+}
+
+/// 1/2 at the votes of which half of all votes' films have more, in the mean of logarithms; it rises with their square root.
+float Standing::fame(std::size_t row) const {
+  const float votes = std::sqrt(1 + votes_of(index_, row));
+  return votes / (votes + std::sqrt(1 + index_.middle_votes()));
+}
+
+/// 0..10: few votes leave it near the mean of all films.
+float Standing::rating(std::size_t row) const {
+  const float average = index_.vote_averages()[row];
+  const float votes = std::isnan(average) ? 0 : votes_of(index_, row);
+  return votes == 0 ? index_.mean_rating() : (votes * average + kPriorVotes * index_.mean_rating()) / (votes + kPriorVotes);
+}
+
+float Standing::mean_shortfall(const std::vector<float>& wanted, float found) {
+  float sum = 0;
+  for (const float value : wanted) sum += std::clamp(value - found, 0.0F, 1.0F);
+  return sum / static_cast<float>(wanted.size());
+}
+
+float Standing::rated_lower(std::size_t row) const { return mean_shortfall(liked_ratings_, rating(row) / kPointsLower); }
+
+}  // namespace kinora
