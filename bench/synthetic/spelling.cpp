@@ -20,7 +20,7 @@ constexpr std::uint32_t kSyllables = kOnsets.size() * kVowels.size() * kCodas.si
 constexpr std::uint32_t kStride = 485;
 
 void append_syllable(std::uint32_t number, std::string& word) {
-  std::uint32_t rest = number * kStride % kSyllables;
+  std::size_t rest = std::size_t{number} * kStride % kSyllables;
   word += kOnsets[rest % kOnsets.size()];
   rest /= kOnsets.size();
   word += kVowels[rest % kVowels.size()];
