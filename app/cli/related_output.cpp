@@ -124,8 +124,8 @@ std::string methods_markdown(const RelatedReport& report) {
                                  report.k, report.bootstrap.level * 100);
   for (const RelatedFigures& method : report.methods) {
     const std::string name = method.name + (method.knows_ratings ? " \\*" : "");
-    text += method.behind ? fmt::format("| {} | {:.3f} | {} | {:+.3f} ({}) |\n", name, method.ndcg.mean, interval(method.ndcg),
-                                        method.behind->mean, difference_interval(*method.behind))
+    text += method.behind ? fmt::format("| {} | {:.3f} | {} | {} ({}) |\n", name, method.ndcg.mean, interval(method.ndcg),
+                                        difference(method.behind->mean), difference_interval(*method.behind))
                           : fmt::format("| **{}** | **{:.3f}** | {} | |\n", name, method.ndcg.mean, interval(method.ndcg));
   }
   text += fmt::format("\n\\* {}\n\n", kKnowsRatings);
