@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <numeric>
 
 namespace kinora {
 namespace {
@@ -16,20 +16,7 @@ tl::unexpected<Error> corrupt(const std::string& name, std::string what) {
                .next_step = "Build the bundle again"});
 }
 
-// The checks of opening go over every element of a large file: without a branch, compilers make vector code of them.
-
-bool rises_to(std::span<const std::uint64_t> ends, std::size_t last) {
-  std::uint64_t falls = 0;
-  for (std::size_t i = 1; i < ends.size(); ++i) falls += ends[i] < ends[i - 1] ? 1U : 0U;
-  return (ends.empty() ? 0 : ends.back()) == last && falls == 0;
-}
-
-bool all_below(std::span<const std::uint32_t> numbers, std::size_t limit) {
-  std::uint32_t outside = 0;
-  const auto bound = static_cast<std::uint32_t>(std::min<std::size_t>(limit, std::numeric_limits<std::uint32_t>::max()));
-  for (const std::uint32_t number : numbers) outside |= number < bound ? 0U : 1U;
-  return outside == 0;
-}
+bool end_at(std::span<const std::uint64_t> ends, std::size_t last) { return (ends.empty() ? 0 : ends.back()) == last; }
 
 /// Sorts the labels of each row and drops repeated ones.
 void make_sets(LabelIndexBuilder::Source& source) {
@@ -99,13 +86,41 @@ std::vector<float> row_norms(const LabelIndexBuilder::Source& source, std::span<
   return norms;
 }
 
+/// The rows that have each label of a weight: the rows' labels turned around.
+struct LabelLists {
+  std::vector<std::uint64_t> ends;
+  std::vector<std::uint32_t> rows;
+};
+
+LabelLists lists_by_label(const LabelIndexBuilder::Source& source, std::span<const float> weights) {
+  LabelLists lists;
+  lists.ends.resize(weights.size());
+  std::size_t count = 0;
+  for (const std::uint32_t label : source.labels) {
+    if (weights[label] == 0) continue;
+    ++lists.ends[label];
+    ++count;
+  }
+  lists.rows.resize(count);
+  // Where each list begins; filling it moves that to where it ends.
+  std::exclusive_scan(lists.ends.begin(), lists.ends.end(), lists.ends.begin(), std::uint64_t{0});
+  std::size_t begin = 0;
+  for (std::size_t row = 0; row < source.ends.size(); ++row) {
+    for (std::size_t i = begin; i < source.ends[row]; ++i)
+      if (const std::uint32_t label = source.labels[i]; weights[label] != 0)
+        lists.rows[lists.ends[label]++] = static_cast<std::uint32_t>(row);
+    begin = source.ends[row];
+  }
+  return lists;
+}
+
 }  // namespace
 
 Result<TextTable> TextTable::open(const SafetensorsFile& file, const std::string& name) {
   TextTable table;
   KINORA_TRY(table.ends, file.array<std::uint64_t>(name + ".ends"));
   KINORA_TRY(table.bytes, file.array<std::uint8_t>(name + ".bytes"));
-  if (!rises_to(table.ends, table.bytes.size())) return corrupt(name, "the ends of its texts do not rise to their size");
+  if (!end_at(table.ends, table.bytes.size())) return corrupt(name, "its texts do not end where their bytes do");
   return table;
 }
 
@@ -115,12 +130,14 @@ Result<LabelIndex> LabelIndex::open(const SafetensorsFile& file, const std::stri
   KINORA_TRY(index.labels, file.array<std::uint32_t>(name + ".labels"));
   KINORA_TRY(index.idf, file.array<float>(name + ".idf"));
   KINORA_TRY(index.norms, file.array<float>(name + ".norms"));
+  KINORA_TRY(index.list_ends, file.array<std::uint64_t>(name + ".lists.ends"));
+  KINORA_TRY(index.list_rows, file.array<std::uint32_t>(name + ".lists.rows"));
   KINORA_TRY(index.names, TextTable::open(file, name + ".names"));
   if (index.ends.size() != rows || index.norms.size() != rows) return corrupt(name, "it has not one entry a film");
-  if (!rises_to(index.ends, index.labels.size()))
-    return corrupt(name, "the ends of its rows do not rise to the number of labels");
+  if (!end_at(index.ends, index.labels.size())) return corrupt(name, "its rows do not end where their labels do");
   if (index.names.size() != index.idf.size()) return corrupt(name, "it has not one weight a label");
-  if (!all_below(index.labels, index.idf.size())) return corrupt(name, "a label has no name");
+  if (index.list_ends.size() != index.idf.size() || !end_at(index.list_ends, index.list_rows.size()))
+    return corrupt(name, "its lists of rows are not one a label");
   return index;
 }
 
@@ -158,6 +175,9 @@ void LabelIndexBuilder::add_weighted(SafetensorsWriter& file, const std::string&
 
 void LabelIndexBuilder::add_arrays(SafetensorsWriter& file, const std::string& name, Source source, std::vector<float> weights,
                                    std::vector<float> norms) {
+  LabelLists lists = lists_by_label(source, weights);
+  file.add(name + ".lists.ends", keep(std::move(lists.ends), kept_u64_));
+  file.add(name + ".lists.rows", keep(std::move(lists.rows), kept_u32_));
   file.add(name + ".ends", keep(std::move(source.ends), kept_u64_));
   file.add(name + ".labels", keep(std::move(source.labels), kept_u32_));
   file.add(name + ".idf", keep(std::move(weights), kept_f32_));

@@ -4,6 +4,7 @@
 #include "kinora/catalogue/columns.hpp"
 #include "tensors/safetensors.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -14,36 +15,55 @@
 
 namespace kinora {
 
-/// Strings by number, in a mapped file.
+/// Strings by number, in a mapped file. A damaged end makes an empty string, never an access outside of the bytes.
 struct TextTable {
   std::span<const std::uint64_t> ends;
   std::span<const std::uint8_t> bytes;
 
   [[nodiscard]] std::size_t size() const { return ends.size(); }
   [[nodiscard]] std::string_view operator[](std::size_t index) const {
-    const std::size_t begin = index == 0 ? 0 : ends[index - 1];
-    return {reinterpret_cast<const char*>(bytes.data()) + begin, ends[index] - begin};
+    const std::uint64_t begin = index == 0 ? 0 : ends[index - 1];
+    const std::uint64_t end = ends[index];
+    if (begin > end || end > bytes.size()) return {};
+    return {reinterpret_cast<const char*>(bytes.data()) + begin, end - begin};
   }
-  /// The tensors `name`.ends and `name`.bytes; kBundleCorrupt unless the ends rise to the size of the bytes.
+  /// The tensors `name`.ends and `name`.bytes; kBundleCorrupt unless the last end is the size of the bytes.
   static Result<TextTable> open(const SafetensorsFile& file, const std::string& name);
 };
 
 /// The labels of every film with their TF-IDF weights: a binary term frequency, idf = log(n / df) + 1 as the smooth-free form of
 /// Manning et al. 2008, §6.2, and the norm of each row. Label sets are compared by the cosine of these vectors.
+/// Opening reads none of it; what a question touches is checked where it is touched: damaged rows and lists are empty.
 struct LabelIndex {
   std::span<const std::uint64_t> ends;
   std::span<const std::uint32_t> labels;
-  std::span<const float> idf;    ///< by label
-  std::span<const float> norms;  ///< by row; 0 for a film without labels
+  std::span<const float> idf;                ///< by label
+  std::span<const float> norms;              ///< by row; 0 for a film without labels
+  std::span<const std::uint64_t> list_ends;  ///< by label
+  std::span<const std::uint32_t> list_rows;  ///< the rows that have each label of a weight, rising
   TextTable names;
 
   [[nodiscard]] std::size_t size() const { return ends.size(); }
+  /// The labels of a row, rising; each is one of idf and names.
   [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t row) const {
-    const std::size_t begin = row == 0 ? 0 : ends[row - 1];
-    return labels.subspan(begin, ends[row] - begin);
+    const auto of_row = slice(labels, ends, row);
+    const auto is_known = [this](std::uint32_t label) { return label < idf.size(); };
+    return std::all_of(of_row.begin(), of_row.end(), is_known) ? of_row : std::span<const std::uint32_t>();
   }
-  /// The tensors `name`.*; kBundleCorrupt unless there are `rows` rows and every offset and label is in range.
+  /// How many labels a row has.
+  [[nodiscard]] std::size_t count(std::size_t row) const { return slice(labels, ends, row).size(); }
+  /// The rows that have a label, rising; none for a label without weight. Of a damaged file they may be any numbers.
+  [[nodiscard]] std::span<const std::uint32_t> rows_with(std::uint32_t label) const { return slice(list_rows, list_ends, label); }
+  /// The tensors `name`.*; kBundleCorrupt unless their sizes fit each other and `rows` rows.
   static Result<LabelIndex> open(const SafetensorsFile& file, const std::string& name, std::size_t rows);
+
+ private:
+  static std::span<const std::uint32_t> slice(std::span<const std::uint32_t> items, std::span<const std::uint64_t> slice_ends,
+                                              std::size_t index) {
+    const std::uint64_t begin = index == 0 ? 0 : slice_ends[index - 1];
+    const std::uint64_t end = slice_ends[index];
+    return begin > end || end > items.size() ? std::span<const std::uint32_t>() : items.subspan(begin, end - begin);
+  }
 };
 
 /// Builds the arrays of a LabelIndex and adds them to a file. Keeps them until the file is written.

@@ -57,12 +57,12 @@ std::array<float, 2> summarise_votes(const Catalogue& catalogue) {
   return {votes > 0 ? static_cast<float>(std::expm1(logs / votes)) : 0, rated > 0 ? static_cast<float>(ratings / rated) : 0};
 }
 
-Result<void> check_version(const SafetensorsFile& file, const std::filesystem::path& path) {
+Result<void> check_version(const SafetensorsFile& file, const std::string& name) {
   const auto found = file.metadata().find("format");
   if (found != file.metadata().end() && found->second == kFormat) return {};
   return fail({.code = ErrorCode::kBundleForeign,
                .what = "the movie index is of another version",
-               .where = path.string(),
+               .where = name,
                .expected = kFormat,
                .found = found == file.metadata().end() ? "none" : found->second,
                .next_step = "Build the bundle again"});
@@ -102,10 +102,20 @@ Result<void> MovieIndex::write(FileSystem& files, const std::filesystem::path& p
 }
 
 Result<MovieIndex> MovieIndex::open(FileSystem& files, const std::filesystem::path& path) {
+  KINORA_TRY(SafetensorsFile file, SafetensorsFile::open(files, path));
+  return view(std::move(file), path.string());
+}
+
+Result<MovieIndex> MovieIndex::parse(std::span<const std::byte> bytes, const std::string& name) {
+  KINORA_TRY(SafetensorsFile file, SafetensorsFile::parse(bytes, name));
+  return view(std::move(file), name);
+}
+
+Result<MovieIndex> MovieIndex::view(SafetensorsFile opened, const std::string& name) {
   MovieIndex index;
-  KINORA_TRY(index.file_, SafetensorsFile::open(files, path));
+  index.file_ = std::move(opened);
   const SafetensorsFile& file = index.file_;
-  KINORA_TRY_VOID(check_version(file, path));
+  KINORA_TRY_VOID(check_version(file, name));
   KINORA_TRY(index.ids_, file.array<std::int64_t>("ids"));
   KINORA_TRY(index.rows_by_id_, file.array<std::uint32_t>("rows_by_id"));
   KINORA_TRY(index.source_rows_, file.array<std::uint32_t>("source_rows"));
@@ -123,11 +133,8 @@ Result<MovieIndex> MovieIndex::open(FileSystem& files, const std::filesystem::pa
     if (size != rows || rows == 0 || index.vote_summary_.size() != 2)
       return fail({.code = ErrorCode::kBundleCorrupt,
                    .what = "its columns have not one value a film",
-                   .where = path.string(),
+                   .where = name,
                    .next_step = "Build the bundle again"});
-  for (const std::uint32_t row : index.rows_by_id_)
-    if (row >= rows)
-      return fail({.code = ErrorCode::kBundleCorrupt, .what = "an id points past the last film", .where = path.string()});
   KINORA_TRY(index.genres_, LabelIndex::open(file, "genres", rows));
   KINORA_TRY(index.keywords_, LabelIndex::open(file, "keywords", rows));
   KINORA_TRY(index.plots_, LabelIndex::open(file, "plots", rows));
@@ -145,9 +152,9 @@ std::vector<std::string> MovieIndex::genre_names(std::size_t row) const {
 }
 
 std::optional<std::size_t> MovieIndex::find_id(std::int64_t id) const {
-  const auto found = std::lower_bound(rows_by_id_.begin(), rows_by_id_.end(), id,
-                                      [this](std::uint32_t row, std::int64_t wanted) { return ids_[row] < wanted; });
-  if (found == rows_by_id_.end() || ids_[*found] != id) return std::nullopt;
+  const auto less = [this](std::uint32_t row, std::int64_t wanted) { return row < size() && ids_[row] < wanted; };
+  const auto found = std::lower_bound(rows_by_id_.begin(), rows_by_id_.end(), id, less);
+  if (found == rows_by_id_.end() || *found >= size() || ids_[*found] != id) return std::nullopt;
   return *found;
 }
 

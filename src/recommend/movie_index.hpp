@@ -32,9 +32,11 @@ struct MovieIndexSource {
 class MovieIndex {
  public:
   static Result<void> write(FileSystem& files, const std::filesystem::path& path, const MovieIndexSource& source);
-  /// Checks every offset and label, so that no later access can leave the file: kBundleCorrupt. Linear in the file.
-  /// kBundleForeign for an index of another version.
+  /// Checks the hash of the file and the sizes of its arrays: kBundleCorrupt. Offsets and labels are checked where they are used,
+  /// so that no access leaves the file. kBundleForeign for an index of another version.
   static Result<MovieIndex> open(FileSystem& files, const std::filesystem::path& path);
+  /// The same over bytes in memory, kept alive by the caller; `name` stands for the path in errors.
+  static Result<MovieIndex> parse(std::span<const std::byte> bytes, const std::string& name);
 
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] std::span<const std::int64_t> ids() const { return ids_; }
@@ -65,6 +67,8 @@ class MovieIndex {
   [[nodiscard]] std::size_t best_known() const;
 
  private:
+  static Result<MovieIndex> view(SafetensorsFile opened, const std::string& name);
+
   SafetensorsFile file_;
   std::span<const std::int64_t> ids_;
   std::span<const std::uint32_t> rows_by_id_;

@@ -5,11 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace kinora {
 namespace {
 
 constexpr float kDecadeYears = 8;
+// Squared lengths outside of these have lost digits to underflow, or all to overflow.
+constexpr float kTinySquare = 1e-30F;
+constexpr float kHugeSquare = 1e30F;
 /// Films over which means are taken, evenly spaced.
 constexpr std::size_t kMostSampled = 4096;
 /// So many films of the overall mean are added to a kind of document that has few.
@@ -17,21 +22,29 @@ constexpr float kPriorDocuments = 10;
 constexpr std::array kComparedParts = {ScorePart::kText,   ScorePart::kGenres, ScorePart::kKeywords, ScorePart::kPlot,
                                        ScorePart::kPeople, ScorePart::kDecade, ScorePart::kRuntime};
 
-/// q[l], so that the sum of q over a row's labels, divided by the row's norm, is the mean cosine with the films.
-std::vector<float> label_weights(const LabelIndex& index, const std::vector<std::size_t>& films) {
-  std::vector<float> weights(index.idf.size());
+/// By rising label; labels without weight are left out.
+std::vector<LabelWeight> sorted_weights(const std::map<std::uint32_t, float>& weights) {
+  std::vector<LabelWeight> sorted;
+  for (const auto& [label, weight] : weights)
+    if (weight != 0) sorted.push_back({.label = label, .weight = weight});
+  return sorted;
+}
+
+/// The weights whose sum over a row's labels, divided by the row's norm, is the mean cosine with the films.
+std::vector<LabelWeight> cosine_weights(const LabelIndex& index, const std::vector<std::size_t>& films) {
+  std::map<std::uint32_t, float> weights;
   for (const std::size_t film : films) {
     if (index.norms[film] == 0) continue;
     for (const std::uint32_t label : index[film])
       weights[label] += index.idf[label] * index.idf[label] / (index.norms[film] * static_cast<float>(films.size()));
   }
-  return weights;
+  return sorted_weights(weights);
 }
 
 /// The weights whose sum over a row's labels is the mean over the films of how telling the most telling common label is: each
 /// label of a film adds what it tells beyond the less telling ones, which films that share it share too.
-std::vector<float> series_weights(const LabelIndex& index, const std::vector<std::size_t>& films) {
-  std::vector<float> weights(index.idf.size());
+std::vector<LabelWeight> series_weights(const LabelIndex& index, const std::vector<std::size_t>& films) {
+  std::map<std::uint32_t, float> weights;
   for (const std::size_t film : films) {
     std::vector<std::uint32_t> labels(index[film].begin(), index[film].end());
     std::sort(labels.begin(), labels.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -43,61 +56,45 @@ std::vector<float> series_weights(const LabelIndex& index, const std::vector<std
       told = index.idf[label];
     }
   }
+  return sorted_weights(weights);
+}
+
+/// One for each label of a film: the sums are the numbers of labels in common.
+std::vector<LabelWeight> ones(std::span<const std::uint32_t> labels) {
+  std::vector<LabelWeight> weights;
+  for (const std::uint32_t label : labels) weights.push_back({.label = label, .weight = 1});
   return weights;
 }
 
-float label_sum(const LabelIndex& index, const std::vector<float>& weights, std::size_t row) {
-  float sum = 0;
-  for (const std::uint32_t label : index[row]) sum += weights[label];
-  return sum;
+float over_norm(float sum, float norm) { return norm == 0 ? 0 : sum / norm; }
+
+float jaccard(float common, std::size_t labels, std::size_t others) {
+  const float either = static_cast<float>(labels + others) - common;
+  return either > 0 ? common / either : 0;
 }
 
-float label_cosine(const LabelIndex& index, const std::vector<float>& weights, std::size_t row) {
-  return index.norms[row] == 0 ? 0 : label_sum(index, weights, row) / index.norms[row];
-}
+float nearness_of_years(std::int64_t apart) { return std::exp(-static_cast<float>(apart) / kDecadeYears); }
 
-/// A film's distances to all in the terms of Metric.
-void distances_to_all(const MatrixView& vectors, std::span<const float> query, Metric metric, std::span<float> distances) {
-  if (metric == Metric::kL2) {
-    squared_distance_rows(query, vectors, distances);
-    return;
-  }
-  dot_rows(query, vectors, distances);
-  if (metric == Metric::kDot) {
-    for (float& value : distances) value = 1 - value;
-    return;
-  }
-  std::vector<float> squared_norms(vectors.rows);
-  squared_norm_rows(vectors, squared_norms);
-  const float query_norm = std::sqrt(squared_norm(query));
-  for (std::size_t row = 0; row < distances.size(); ++row) {
-    const float norms = query_norm * std::sqrt(squared_norms[row]);
-    distances[row] = norms > 0 ? 1 - distances[row] / norms : 1;
-  }
-}
-
-std::vector<float> text_similarities(const MatrixView& vectors, const std::vector<std::size_t>& films, Metric metric) {
-  std::vector<float> total(vectors.rows);
-  std::vector<float> distances(vectors.rows);
-  for (const std::size_t film : films) {
-    distances_to_all(vectors, vectors.row(film), metric, distances);
-    for (std::size_t row = 0; row < total.size(); ++row)
-      total[row] += similarity_of_distance(metric, distances[row]) / static_cast<float>(films.size());
-  }
-  return total;
-}
+std::size_t place_of(ScorePart part) { return static_cast<std::size_t>(part); }
 
 }  // namespace
 
 PartScorer::PartScorer(const MovieIndex& index, const MatrixView& vectors, std::vector<std::size_t> films, Metric metric)
-    : index_(index),
-      films_(std::move(films)),
-      text_(text_similarities(vectors, films_, metric)),
-      keyword_weights_(label_weights(index.keywords(), films_)),
-      plot_weights_(label_weights(index.plots(), films_)),
-      people_weights_(label_weights(index.people(), films_)),
-      series_weights_(series_weights(index.series(), films_)),
-      collection_weights_(label_weights(index.collections(), films_)) {
+    : index_(index), vectors_(vectors), films_(std::move(films)), metric_(metric), unit_films_(films_.size(), vectors.cols) {
+  for (const auto& [part, labels] :
+       {std::pair(ScorePart::kKeywords, &index.keywords()), std::pair(ScorePart::kPlot, &index.plots()),
+        std::pair(ScorePart::kPeople, &index.people()), std::pair(ScorePart::kCollection, &index.collections())})
+    label_parts_.push_back({.part = part, .index = labels, .sums = {*labels, cosine_weights(*labels, films_)}});
+  label_parts_.push_back(
+      {.part = ScorePart::kTitle, .index = &index.series(), .sums = {index.series(), series_weights(index.series(), films_)}});
+  for (std::size_t i = 0; i < films_.size(); ++i) {
+    const std::span<const float> vector = vectors.row(films_[i]);
+    common_genres_.emplace_back(index.genres(), ones(index.genres()[films_[i]]));
+    film_norms_.push_back(std::sqrt(squared_norm(vector)));
+    if (film_norms_[i] > 0) axpy(1 / film_norms_[i], vector, unit_films_.row(i));
+  }
+  for (std::size_t apart = 0; apart < near_years_.size(); ++apart)
+    near_years_[apart] = nearness_of_years(static_cast<std::int64_t>(apart));
   find_means();
 }
 
@@ -112,7 +109,7 @@ ScoreParts PartScorer::parts(std::size_t row) const {
 bool PartScorer::has(ScorePart part, std::size_t row) const {
   switch (part) {
     case ScorePart::kGenres:
-      return !index_.genres()[row].empty();
+      return index_.genres().count(row) != 0;
     case ScorePart::kKeywords:
       return index_.keywords().norms[row] != 0;
     case ScorePart::kPlot:
@@ -157,30 +154,126 @@ void PartScorer::find_means() {
 ScoreParts PartScorer::parts_as_they_are(std::size_t row) const {
   ScoreParts parts{};
   const auto set = [&](ScorePart part, float value) { parts[static_cast<std::size_t>(part)] = value; };
-  set(ScorePart::kText, text_[row]);
+  set(ScorePart::kText, text_similarity(row));
   set(ScorePart::kGenres, genre_overlap(row));
-  set(ScorePart::kKeywords, label_cosine(index_.keywords(), keyword_weights_, row));
-  set(ScorePart::kPlot, label_cosine(index_.plots(), plot_weights_, row));
-  set(ScorePart::kPeople, label_cosine(index_.people(), people_weights_, row));
-  set(ScorePart::kTitle, label_sum(index_.series(), series_weights_, row));
-  set(ScorePart::kCollection, label_cosine(index_.collections(), collection_weights_, row));
+  for (const LabelPart& labels : label_parts_) set(labels.part, over_norm(labels.sums.sum(row), labels.index->norms[row]));
   set(ScorePart::kDecade, decade_nearness(row));
   set(ScorePart::kRuntime, runtime_likeness(row));
   return parts;
 }
 
-float PartScorer::genre_overlap(std::size_t row) const {
-  const auto genres = index_.genres()[row];
-  float sum = 0;
-  for (const std::size_t film : films_) {
-    const auto others = index_.genres()[film];
-    std::size_t common = 0;
-    for (const std::uint32_t genre : genres)
-      if (std::find(others.begin(), others.end(), genre) != others.end()) ++common;
-    const std::size_t either = genres.size() + others.size() - common;
-    if (either > 0) sum += static_cast<float>(common) / static_cast<float>(either);
+/// The same as parts() of every row, with `text` in place of its similarity.
+void PartScorer::bound_parts(std::size_t begin, TextBound text, PartBlock& block) const {
+  const std::span<float> texts = block.of(ScorePart::kText);
+  const std::span<float> decades = block.of(ScorePart::kDecade);
+  const std::span<float> runtimes = block.of(ScorePart::kRuntime);
+  sum_labels(begin, block);
+  overlap_genres(begin, block.of(ScorePart::kGenres));
+  std::fill(texts.begin(), texts.end(), text_bound(text));
+  for (std::size_t i = 0; i < block.rows; ++i) {
+    if (metric_ == Metric::kDot) texts[i] = text_similarity(begin + i);
+    decades[i] = decade_nearness(begin + i);
+    runtimes[i] = runtime_likeness(begin + i);
   }
+  subtract_means(begin, block);
+}
+
+/// One loop a kind of part, with the question which rows have it inside: compilers make vector code of it.
+void PartScorer::subtract_means(std::size_t begin, PartBlock& block) const {
+  const auto subtract = [&](ScorePart part, const auto& has_part) {
+    const std::span<float> values = block.of(part);
+    const float mean = means_[place_of(part)];
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] -= has_part(begin + i) ? mean : 0;
+  };
+  const auto has_labels = [](const LabelIndex& index) {
+    return [norms = index.norms.data()](std::size_t row) { return norms[row] != 0; };
+  };
+  subtract(ScorePart::kText, [](std::size_t) { return true; });
+  subtract(ScorePart::kGenres, [this](std::size_t row) { return has(ScorePart::kGenres, row); });
+  subtract(ScorePart::kKeywords, has_labels(index_.keywords()));
+  subtract(ScorePart::kPlot, has_labels(index_.plots()));
+  subtract(ScorePart::kPeople, has_labels(index_.people()));
+  subtract(ScorePart::kDecade, [years = index_.years().data()](std::size_t row) { return years[row] != kUnknownYear; });
+  subtract(ScorePart::kRuntime,
+           [minutes = index_.runtimes_minutes().data()](std::size_t row) { return !std::isnan(minutes[row]); });
+  const std::span<float> texts = block.of(ScorePart::kText);
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] -= text_means_[document_kind(begin + i)];
+}
+
+void PartScorer::sum_labels(std::size_t begin, PartBlock& block) const {
+  for (const LabelPart& labels : label_parts_) {
+    const std::span<float> sums = block.of(labels.part);
+    std::fill(sums.begin(), sums.end(), 0.0F);
+    if (labels.sums.empty()) continue;
+    labels.sums.add_to(begin, sums);
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      if (sums[i] != 0) sums[i] = over_norm(sums[i], labels.index->norms[begin + i]);
+  }
+}
+
+/// In the terms of Metric; between the two text_bound.
+float PartScorer::text_similarity(std::size_t row) const {
+  const std::span<const float> vector = vectors_.row(row);
+  const float norm = metric_ == Metric::kCosine ? std::sqrt(squared_norm(vector)) : 0;
+  float total = 0;
+  for (std::size_t i = 0; i < films_.size(); ++i) {
+    const std::span<const float> film = vectors_.row(films_[i]);
+    float similarity = 0;
+    if (metric_ == Metric::kL2) {
+      similarity = similarity_of_distance(metric_, squared_distance(film, vector));
+    } else {
+      similarity = dot(film, vector);
+      // Rounding, and tiny numbers that have lost digits, must not lead beyond what a cosine can be.
+      if (metric_ == Metric::kCosine)
+        similarity = film_norms_[i] * norm > 0 ? std::clamp(similarity / (film_norms_[i] * norm), -1.0F, 1.0F) : 0;
+    }
+    total += similarity / static_cast<float>(films_.size());
+  }
+  return total;
+}
+
+void PartScorer::text_below_bound(std::span<const std::size_t> rows, std::span<float> out) const {
+  std::fill(out.begin(), out.end(), 0.0F);
+  if (metric_ != Metric::kCosine) return;
+  std::vector<float> cosines(rows.size());
+  std::vector<float> squared_norms(rows.size());
+  for (std::size_t film = 0; film < films_.size(); ++film) {
+    cosine_rows(std::as_const(unit_films_).row(film), vectors_, rows, cosines, squared_norms);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const bool is_good = squared_norms[i] > kTinySquare && squared_norms[i] < kHugeSquare && film_norms_[film] > 0;
+      if (is_good) out[i] += (1 - cosines[i]) / static_cast<float>(films_.size());
+    }
+  }
+}
+
+/// Rounded as text_similarity is.
+float PartScorer::text_bound(TextBound bound) const {
+  const float lowest = metric_ == Metric::kL2 ? 0.0F : -1.0F;
+  float total = 0;
+  for (std::size_t i = 0; i < films_.size(); ++i)
+    total += (bound == TextBound::kUpper ? 1.0F : lowest) / static_cast<float>(films_.size());
+  return total;
+}
+
+float PartScorer::genre_overlap(std::size_t row) const {
+  const std::size_t genres = index_.genres().count(row);
+  float sum = 0;
+  for (std::size_t i = 0; i < films_.size(); ++i)
+    sum += jaccard(common_genres_[i].sum(row), genres, index_.genres().count(films_[i]));
   return sum / static_cast<float>(films_.size());
+}
+
+void PartScorer::overlap_genres(std::size_t begin, std::span<float> out) const {
+  std::fill(out.begin(), out.end(), 0.0F);
+  std::vector<float> common(out.size());
+  for (std::size_t i = 0; i < films_.size(); ++i) {
+    std::fill(common.begin(), common.end(), 0.0F);
+    common_genres_[i].add_to(begin, common);
+    const std::size_t others = index_.genres().count(films_[i]);
+    for (std::size_t place = 0; place < out.size(); ++place)
+      if (common[place] != 0) out[place] += jaccard(common[place], index_.genres().count(begin + place), others);
+  }
+  for (float& overlap : out) overlap /= static_cast<float>(films_.size());
 }
 
 float PartScorer::decade_nearness(std::size_t row) const {
@@ -189,7 +282,9 @@ float PartScorer::decade_nearness(std::size_t row) const {
   float sum = 0;
   for (const std::size_t film : films_) {
     const std::int32_t other = index_.years()[film];
-    if (other != kUnknownYear) sum += std::exp(-static_cast<float>(std::abs(year - other)) / kDecadeYears);
+    if (other == kUnknownYear) continue;
+    const std::int64_t apart = std::abs(std::int64_t{year} - other);
+    sum += apart < kNearYears ? near_years_[static_cast<std::size_t>(apart)] : nearness_of_years(apart);
   }
   return sum / static_cast<float>(films_.size());
 }

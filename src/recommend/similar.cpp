@@ -1,7 +1,8 @@
 #include "recommend/similar.hpp"
 
 #include "base/check.hpp"
-#include "math/top_k.hpp"
+#include "base/thread_pool.hpp"
+#include "recommend/best_by_bound.hpp"
 #include "recommend/explain.hpp"
 #include "recommend/part_scorer.hpp"
 #include "recommend/standing.hpp"
@@ -10,9 +11,17 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <thread>
 
 namespace kinora {
 namespace {
+
+constexpr unsigned kMostThreads = 8;
+/// Far above what the sum of a dozen parts that add up to about 1 loses in single precision.
+constexpr float kRounding = 1e-5F;
+constexpr std::size_t kMostShards = 32;
+/// Fewer rows than these are not worth a thread's start.
+constexpr std::size_t kShardRows = 50'000;
 
 /// The weights in the order of the parts, scaled so that those of a film without dislikes add up to 1.
 ScoreParts scaled_weights(const RankingWeights& weights) {
@@ -52,6 +61,31 @@ class Scorer {
     return parts;
   }
 
+  /// For each row from `begin` on at least its score: the contributions are added up in the same order, and none is smaller.
+  void bounds(std::size_t begin, std::span<float> out, PartBlock& block) const {
+    block.rows = out.size();
+    liked_.bound_parts(begin, TextBound::kUpper, block);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      block.of(ScorePart::kKnown)[i] = -standing_.less_known(begin + i);
+      block.of(ScorePart::kRating)[i] = -standing_.rated_lower(begin + i);
+    }
+    add_weighted(block, kScorePartCount - 1, out);
+    if (!disliked_) return;
+    disliked_->bound_parts(begin, TextBound::kLower, block);
+    std::vector<float> bad(out.size());
+    add_weighted(block, kLikenessPartCount, bad);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += -weights_.back() * std::max(bad[i], 0.0F);
+  }
+
+  /// Lowers bounds by what the vectors of the rows tell; rounding is allowed for.
+  void tighten(std::span<const std::size_t> rows, std::span<float> bounds) const {
+    std::vector<float> below(rows.size());
+    liked_.text_below_bound(rows, below);
+    const float text = weights_[static_cast<std::size_t>(ScorePart::kText)];
+    const float rounding = kRounding * (1 + weights_.back());
+    for (std::size_t i = 0; i < rows.size(); ++i) bounds[i] += rounding - text * below[i];
+  }
+
   [[nodiscard]] static float sum(const ScoreParts& contributions) {
     return std::accumulate(contributions.begin(), contributions.end(), 0.0F);
   }
@@ -59,6 +93,15 @@ class Scorer {
   [[nodiscard]] const PartScorer* disliked() const { return disliked_.get(); }
 
  private:
+  /// The sum of the first parts, each times its weight, in their order.
+  void add_weighted(PartBlock& block, std::size_t parts, std::span<float> out) const {
+    std::fill(out.begin(), out.end(), 0.0F);
+    for (std::size_t part = 0; part < parts; ++part) {
+      const std::span<const float> values = block.of(static_cast<ScorePart>(part));
+      for (std::size_t i = 0; i < out.size(); ++i) out[i] += values[i] * weights_[part];
+    }
+  }
+
   ScoreParts weights_;
   Standing standing_;
   PartScorer liked_;
@@ -72,6 +115,29 @@ RowSelection answerable_rows(const SimilarQuestion& question, std::size_t rows) 
   for (const auto* removed : {&question.liked, &question.disliked, &question.excluded})
     for (const std::size_t row : *removed) answerable[row] = 0;
   return answerable;
+}
+
+/// As many as there are processors; one where the rows are few.
+unsigned threads_for(std::size_t rows) {
+  const unsigned most = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  return static_cast<unsigned>(std::clamp<std::size_t>(rows / kShardRows, 1, most));
+}
+
+/// A bound of every row's score. No row depends on another.
+std::vector<float> bounds_of_rows(const Scorer& scorer, const RowSelection& answerable, ThreadPool& pool) {
+  std::vector<float> bounds(answerable.size());
+  const std::size_t shards = std::clamp<std::size_t>(bounds.size() / kShardRows, 1, kMostShards);
+  pool.for_each_shard(shards, [&](std::size_t shard) {
+    PartBlock block;
+    const std::size_t end = bounds.size() * (shard + 1) / shards;
+    for (std::size_t begin = bounds.size() * shard / shards; begin < end; begin += PartBlock::kRows) {
+      const std::span<float> out = std::span(bounds).subspan(begin, std::min(PartBlock::kRows, end - begin));
+      scorer.bounds(begin, out, block);
+      for (std::size_t i = 0; i < out.size(); ++i)
+        if (answerable[begin + i] == 0) out[i] = kNeverAnswered;
+    }
+  });
+  return bounds;
 }
 
 }  // namespace
@@ -132,12 +198,14 @@ SimilarRanker::SimilarRanker(const MovieIndex& index, const MatrixView& vectors,
 
 std::vector<Recommendation> SimilarRanker::rank(const SimilarQuestion& question) const {
   const Scorer scorer(index_, vectors_, weights_, question);
-  const RowSelection answerable = answerable_rows(question, index_.size());
-  TopK best(question.k);
-  for (std::size_t row = 0; row < index_.size(); ++row)
-    if (answerable[row] != 0) best.offer({.score = Scorer::sum(scorer.contributions(row)), .id = index_.ids()[row], .row = row});
+  ThreadPool pool(threads_for(index_.size()));
+  const std::vector<float> bounds = bounds_of_rows(scorer, answerable_rows(question, index_.size()), pool);
+  const BoundedScores scores = {
+      .bounds = bounds,
+      .tighten = [&](std::span<const std::size_t> rows, std::span<float> of_rows) { scorer.tighten(rows, of_rows); },
+      .exact = [&](std::size_t row) { return Scorer::sum(scorer.contributions(row)); }};
   std::vector<Recommendation> answer;
-  for (const ScoredRow& scored : best.take_sorted()) {
+  for (const ScoredRow& scored : best_by_bound(scores, index_.ids(), question.k, pool)) {
     const ScoreParts contributions = scorer.contributions(scored.row);
     Recommendation recommendation = describe_movie(index_, scored.row);
     recommendation.rank = answer.size() + 1;

@@ -48,7 +48,8 @@ struct SimilarQuestion {
 };
 
 /// Ranks every film by the weighted sum of docs/ranking.md: exact, no pool of candidates. Equal scores by id. The weights of a
-/// recommendation's reasons add up to its score. O(rows · (dimension + labels a row)) a liked or disliked film.
+/// recommendation's reasons add up to its score. Films that cannot be among the best are told by a bound of their score, without
+/// reading their labels and vectors (docs/performance.md). Large indexes are ranked by as many threads as there are processors.
 class SimilarRanker {
  public:
   /// `vectors` has a row for each film of the index; both must outlive the ranker.

@@ -17,16 +17,22 @@ float votes_of(const MovieIndex& index, std::size_t row) {
 }  // namespace
 
 Standing::Standing(const MovieIndex& index, const std::vector<std::size_t>& liked) : index_(index) {
+  for (std::size_t votes = 0; votes < fame_of_few_.size(); ++votes) fame_of_few_[votes] = fame_of(static_cast<float>(votes));
   for (const std::size_t film : liked) {
     liked_fame_.push_back(fame(film));
     liked_ratings_.push_back(rating(film) / kPointsLower);
   }
 }
 
-/// 1/2 at the votes of which half of all votes' films have more, in the mean of logarithms; it rises with their square root.
 float Standing::fame(std::size_t row) const {
-  const float votes = std::sqrt(1 + votes_of(index_, row));
-  return votes / (votes + std::sqrt(1 + index_.middle_votes()));
+  const auto votes = static_cast<std::uint64_t>(std::max<std::int64_t>(index_.vote_counts()[row], 0));
+  return votes < fame_of_few_.size() ? fame_of_few_[votes] : fame_of(votes_of(index_, row));
+}
+
+/// 1/2 at the votes of which half of all votes' films have more, in the mean of logarithms; it rises with their square root.
+float Standing::fame_of(float votes) const {
+  const float root = std::sqrt(1 + votes);
+  return root / (root + std::sqrt(1 + index_.middle_votes()));
 }
 
 /// 0..10: few votes leave it near the mean of all films.

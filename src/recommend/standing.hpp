@@ -2,6 +2,7 @@
 
 #include "recommend/movie_index.hpp"
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -21,10 +22,12 @@ class Standing {
 
  private:
   [[nodiscard]] float fame(std::size_t row) const;
+  [[nodiscard]] float fame_of(float votes) const;
   [[nodiscard]] float rating(std::size_t row) const;
   [[nodiscard]] static float mean_shortfall(const std::vector<float>& wanted, float found);
 
   const MovieIndex& index_;
+  std::array<float, 1024> fame_of_few_{};  ///< most films have fewer votes than these
   std::vector<float> liked_fame_, liked_ratings_;
 };
 
