@@ -27,7 +27,8 @@ class RelatedBaselinesTest : public ::testing::Test {
     add({});
     add({.title = "Alpha Beta", .year = 2008, .genres = {"Drama", "War"}, .keywords = {"sea", "ship"}});
     const std::vector<std::uint8_t> predicted(catalogue.size(), 0);
-    const TextOptions plots = {.genres = false, .title = false, .keywords = false, .people = false, .collection = false, .decade = false};
+    const TextOptions plots = {
+        .genres = false, .title = false, .keywords = false, .people = false, .collection = false, .decade = false};
     const auto documents = tokenize_catalogue(catalogue, plots, {});
     const auto path = directory_ / "movies.safetensors";
     EXPECT_TRUE(MovieIndex::write(
