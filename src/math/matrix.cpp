@@ -1,5 +1,6 @@
 #include "kinora/math/matrix.hpp"
 
+#include <sys/mman.h>
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
@@ -12,6 +13,17 @@ namespace {
 
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kFloatsPerLine = kAlignment / sizeof(float);
+constexpr std::size_t kHugePage = std::size_t{2} << 20U;
+
+/// Rows that are read in no order miss the TLB at nearly every step unless the pages are large.
+float* allocate(std::size_t bytes) {
+  if (bytes < 2 * kHugePage) return static_cast<float*>(std::aligned_alloc(kAlignment, bytes));
+  void* memory = std::aligned_alloc(kHugePage, (bytes + kHugePage - 1) / kHugePage * kHugePage);
+#ifdef MADV_HUGEPAGE
+  if (memory != nullptr) madvise(memory, bytes, MADV_HUGEPAGE);  // a wish: ordinary pages do as well
+#endif
+  return static_cast<float*>(memory);
+}
 
 }  // namespace
 
@@ -24,7 +36,7 @@ Matrix::Matrix(std::size_t rows, std::size_t cols) : rows_(rows), cols_(cols) {
   if (stride_ != 0 && rows > kMaxFloats / stride_) throw std::bad_alloc();
   const std::size_t count = rows * stride_;
   if (count == 0) return;
-  data_.reset(static_cast<float*>(std::aligned_alloc(kAlignment, count * sizeof(float))));
+  data_.reset(allocate(count * sizeof(float)));
   if (!data_) throw std::bad_alloc();
   std::fill_n(data_.get(), count, 0.0F);
 }
