@@ -6,20 +6,9 @@
 
 namespace kinora {
 
-std::vector<ColumnSlice> slices_of(std::size_t stride) {
-  constexpr std::size_t kColumnUnit = 16;
-  const std::size_t units = stride / kColumnUnit;
-  const std::size_t fewest = (units * kColumnUnit + kMaxSliceWidth - 1) / kMaxSliceWidth;
-  const std::size_t count = std::max(fewest, std::min<std::size_t>(units, 2));
-  std::vector<ColumnSlice> slices;
-  for (std::size_t i = 0; i < count; ++i)
-    slices.push_back({units * i / count * kColumnUnit, units * (i + 1) / count * kColumnUnit});
-  return slices;
-}
-
 BatchLimits batch_limits(const Doc2VecOptions& options, const ExampleSampler& sampler) {
   // Rate times changes: how far a row may move on old information.
-  constexpr double kRowReach = 0.5;
+  constexpr double kRowReach = 1.0;
   constexpr double kDocumentReach = 0.25;
   const auto limit = [](double size) {
     return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(kLargestBatch)));
@@ -31,12 +20,14 @@ BatchLimits batch_limits(const Doc2VecOptions& options, const ExampleSampler& sa
 namespace {
 
 /// One example from each of as many equal parts of the list as a batch is large, in turn: a batch rarely has two of one document.
+/// Every other example of the parts comes first, so that neighbouring batches, which do not see each other's changes, rarely do.
 void interleave(Examples& examples) {
   const std::size_t count = examples.list.size();
   const std::size_t strand = (count + kLargestBatch - 1) / kLargestBatch;
   Example* out = examples.arranged.make_room(count);
-  for (std::size_t i = 0; i < strand; ++i)
-    for (std::size_t at = i; at < count; at += strand) *out++ = examples.list[at];
+  for (std::size_t first = 0; first < 2; ++first)
+    for (std::size_t i = first; i < strand; i += 2)
+      for (std::size_t at = i; at < count; at += strand) *out++ = examples.list[at];
   examples.arranged.set_end(out);
   std::swap(examples.list, examples.arranged);
   examples.arranged.clear();

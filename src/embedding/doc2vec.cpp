@@ -17,8 +17,8 @@
 namespace kinora {
 namespace {
 
-/// Rows are numbered with 31 bits in examples (the highest bit has a meaning of its own).
-constexpr std::size_t kMaxRows = std::size_t{1} << 31U;
+/// Rows are numbered with 30 bits in examples (the two highest bits have meanings of their own).
+constexpr std::size_t kMaxRows = std::size_t{1} << 30U;
 
 Result<void> check_size(std::string_view what, std::size_t count) {
   if (count < kMaxRows) return {};

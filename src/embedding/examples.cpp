@@ -1,6 +1,8 @@
 #include "embedding/examples.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace kinora {
 
@@ -17,6 +19,7 @@ void Examples::clear() {
   list.clear();
   targets.clear();
   batch_ends.clear();
+  shares_noise = false;
 }
 
 ExampleSampler::ExampleSampler(const Doc2VecOptions& options, std::span<const std::uint64_t> counts)
@@ -60,11 +63,15 @@ std::size_t ExampleSampler::padded_targets() const {
 }
 
 void ExampleSampler::sample(std::span<const WordId> document, std::uint32_t row, Rng& rng, Examples& examples) const {
-  sample_document(document, row, train_words_, rng, examples);
+  sample_document(document, row, {.train_words = train_words_}, rng, examples);
+}
+
+void ExampleSampler::sample_untargeted(std::span<const WordId> document, std::uint32_t row, Rng& rng, Examples& examples) const {
+  sample_document(document, row, {.train_words = train_words_, .targets = false}, rng, examples);
 }
 
 void ExampleSampler::sample_for_inference(std::span<const WordId> document, Rng& rng, Examples& examples) const {
-  sample_document(document, 0, false, rng, examples);
+  sample_document(document, 0, {}, rng, examples);
 }
 
 std::uint32_t ExampleSampler::draw_reach(Rng& rng) const {
@@ -72,7 +79,7 @@ std::uint32_t ExampleSampler::draw_reach(Rng& rng) const {
   return 1 + static_cast<std::uint32_t>(((rng.next() >> 32U) * window_) >> 32U);
 }
 
-void ExampleSampler::sample_document(std::span<const WordId> document, std::uint32_t row, bool train_words, Rng& rng,
+void ExampleSampler::sample_document(std::span<const WordId> document, std::uint32_t row, DrawOptions draw, Rng& rng,
                                      Examples& examples) const {
   const auto begin = static_cast<std::uint32_t>(examples.kept.size());
   WordId* end_of_kept = examples.kept.make_room(document.size());
@@ -82,20 +89,27 @@ void ExampleSampler::sample_document(std::span<const WordId> document, std::uint
   }
   examples.kept.set_end(end_of_kept);
   const auto end = static_cast<std::uint32_t>(examples.kept.size());
-  const std::size_t most_examples = (end - begin) * (train_words ? 1 + 2 * std::size_t{window_} : 1);
-  Cursor cursor{examples, examples.list.make_room(most_examples), examples.targets.make_room(most_examples * padded_targets())};
+  const std::size_t most_examples = (end - begin) * (draw.train_words ? 1 + 2 * std::size_t{window_} : 1);
+  const std::size_t most_targets = draw.targets ? most_examples * padded_targets() : 0;
+  Cursor cursor{examples, examples.list.make_room(most_examples), examples.targets.make_room(most_targets)};
+  const auto add = [&](WordId word) {
+    if (draw.targets)
+      add_example(word, rng, cursor);
+    else
+      *cursor.example++ = cursor.next;
+  };
   for (std::uint32_t centre = begin; centre < end; ++centre) {
     const WordId word = examples.kept[centre];
-    const bool needs_reach = average_context_ || train_words;
+    const bool needs_reach = average_context_ || draw.train_words;
     const std::uint32_t reach = needs_reach ? draw_reach(rng) : window_;
     const std::uint32_t first = centre - std::min(reach, centre - begin);
     const std::uint32_t last = centre + 1 + std::min(reach, end - centre - 1);
-    if (train_words) {
+    if (draw.train_words) {
       for (std::uint32_t other = first; other < last; ++other) {
         if (other == centre) continue;
         cursor.next = {
             .input = examples.kept[other] | kWordInput, .centre = centre, .context_begin = centre, .context_end = centre};
-        add_example(word, rng, cursor);
+        add(word);
       }
     }
     const bool has_context = average_context_ || concatenate_;
@@ -103,7 +117,7 @@ void ExampleSampler::sample_document(std::span<const WordId> document, std::uint
                    .centre = centre,
                    .context_begin = has_context ? first : centre,
                    .context_end = has_context ? last : centre};
-    add_example(word, rng, cursor);
+    add(word);
   }
   examples.list.set_end(cursor.example);
   examples.targets.set_end(cursor.targets);
@@ -130,6 +144,28 @@ void ExampleSampler::add_example(WordId word, Rng& rng, Cursor& cursor) const {
   *cursor.example++ = cursor.next;
   const std::size_t blocks = (count + kTargetBlock - 1) / kTargetBlock;
   cursor.targets = std::fill_n(target, blocks * kTargetBlock - count, Target{0});
+}
+
+void ExampleSampler::share_noise(Rng& rng, Examples& examples) const {
+  const std::size_t block = padded_targets();
+  std::array<WordId, kMostSharedTargets> noise{};
+  Target* targets = examples.targets.make_room(examples.list.size() * block);
+  std::size_t begin = 0;
+  for (std::size_t batch = 0; batch < examples.batch_ends.size(); begin = examples.batch_ends[batch++]) {
+    for (std::size_t i = begin; i < examples.batch_ends[batch]; ++i, targets += block) {
+      if ((i - begin) % kNoiseGroup == 0)
+        for (WordId& word : std::span(noise).first(negative_)) word = noise_.draw(rng.next());
+      Example& example = examples.list.data()[i];
+      example.target_begin = static_cast<std::uint32_t>(i * block);
+      example.target_count = 1 + negative_;
+      const WordId own = examples.kept[example.centre];
+      targets[0] = own | kPositive;
+      for (std::size_t k = 0; k < negative_; ++k) targets[1 + k] = noise[k] | (noise[k] == own ? kIgnored : 0);
+      std::fill(targets + 1 + negative_, targets + block, kIgnored);
+    }
+  }
+  examples.targets.set_end(targets);
+  examples.shares_noise = true;
 }
 
 }  // namespace kinora

@@ -17,6 +17,8 @@ namespace kinora {
 /// An output row and the answer it should give, in one number: the row, and the highest bit if the answer is 1.
 using Target = std::uint32_t;
 inline constexpr Target kPositive = 0x80000000U;
+inline constexpr Target kIgnored = 0x40000000U;  ///< of shared noise that is the example's own word
+inline constexpr Target kRowOfTarget = 0x3fffffffU;
 
 /// One prediction. The hidden vector is made of the input row and, in PV-DM, of the kept words around the centre.
 struct Example {
@@ -29,6 +31,9 @@ struct Example {
 };
 inline constexpr std::uint32_t kWordInput = 0x80000000U;
 inline constexpr std::size_t kTargetBlock = 8;
+/// Neighbours in a batch that share their noise words. A group begins at every so many examples of its batch.
+inline constexpr std::size_t kNoiseGroup = 16;
+inline constexpr std::size_t kMostSharedTargets = 64;  ///< of one example
 
 /// The predictions that were drawn from some documents for one epoch, in order. Reused: cleared, not freed.
 struct Examples {
@@ -37,6 +42,7 @@ struct Examples {
   GrowBuffer<Target> targets;            ///< padded after each example to a multiple of kTargetBlock
   GrowBuffer<std::uint32_t> batch_ends;  ///< of arrange_batches()
   float alpha = 0;
+  bool shares_noise = false;  ///< the examples of a group have the same noise words (share_noise())
 
   GrowBuffer<Example> arranged;        ///< scratch of arrange_batches()
   std::vector<std::uint32_t> changes;  ///< the same
@@ -51,6 +57,15 @@ class ExampleSampler {
 
   /// Appends the examples of one document whose vector is row `row`.
   void sample(std::span<const WordId> document, std::uint32_t row, Rng& rng, Examples& examples) const;
+  /// The same without targets: share_noise() gives them once the batches are arranged. Requires can_share_noise().
+  void sample_untargeted(std::span<const WordId> document, std::uint32_t row, Rng& rng, Examples& examples) const;
+  /// True if the targets of an example are its word and noise words, and its hidden vector is one slot.
+  [[nodiscard]] bool can_share_noise() const {
+    return negative_ > 0 && negative_ < kMostSharedTargets && longest_path_ == 0 && !concatenate_;
+  }
+  /// The targets of examples in batches: the centre's word, and noise words that are the same for a group (Ji et al. 2016,
+  /// "Parallelizing Word2Vec in Shared and Distributed Memory", §3). Noise that is an example's own word is ignored there.
+  void share_noise(Rng& rng, Examples& examples) const;
   /// Without the skip-gram examples that train words only.
   void sample_for_inference(std::span<const WordId> document, Rng& rng, Examples& examples) const;
 
@@ -62,7 +77,11 @@ class ExampleSampler {
  private:
   struct Cursor;
 
-  void sample_document(std::span<const WordId> document, std::uint32_t row, bool train_words, Rng& rng, Examples& examples) const;
+  struct DrawOptions {
+    bool train_words = false;
+    bool targets = true;
+  };
+  void sample_document(std::span<const WordId> document, std::uint32_t row, DrawOptions draw, Rng& rng, Examples& examples) const;
   void add_example(WordId word, Rng& rng, Cursor& cursor) const;
   [[nodiscard]] std::uint32_t draw_reach(Rng& rng) const;
   [[nodiscard]] std::size_t padded_targets() const;

@@ -2,7 +2,8 @@
 
 #include "base/check.hpp"
 
-#include <limits>
+#include <thread>
+#include <vector>
 
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
@@ -11,9 +12,7 @@
 namespace kinora {
 namespace {
 
-constexpr std::uint64_t kStop = std::numeric_limits<std::uint64_t>::max();
-constexpr unsigned kTaskBits = 16;
-constexpr int kSpins = 1000;  // some ten microseconds, longer than most waits
+constexpr int kSpins = 2000;  // some tens of microseconds, longer than most waits
 
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -21,64 +20,42 @@ void relax() {
 #endif
 }
 
-template <class Condition>
-void spin_until(Condition condition) {
-  for (int spins = 0; !condition(); ++spins) {
-    if (spins < kSpins)
-      relax();
-    else
-      std::this_thread::yield();
-  }
-}
+/// Steps may wrap around.
+bool is_before(std::uint32_t seen, std::uint32_t step) { return static_cast<std::int32_t>(seen - step) < 0; }
 
 }  // namespace
 
-LockstepTeam::LockstepTeam(unsigned threads, std::size_t most_tasks)
-    : threads_(threads), states_(new TaskState[most_tasks]), most_tasks_(most_tasks) {
-  KINORA_CHECK(threads >= 1 && most_tasks < (1U << kTaskBits), threads, most_tasks);
-  for (std::size_t thread = 1; thread < threads_; ++thread) helpers_.emplace_back([this, thread] { help(thread); });
+LockstepTeam::LockstepTeam(unsigned threads) : threads_(threads), places_(new Place[threads]) {
+  KINORA_CHECK(threads >= 1, threads);
 }
 
-LockstepTeam::~LockstepTeam() {
-  published_.store(kStop, std::memory_order_release);
-  for (std::thread& helper : helpers_) helper.join();
+void LockstepTeam::run(const std::function<void(unsigned)>& work) {
+  std::vector<std::thread> helpers;
+  for (unsigned thread = 1; thread < threads_; ++thread) helpers.emplace_back([&work, thread] { work(thread); });
+  work(0);
+  for (std::thread& helper : helpers) helper.join();
 }
 
-void LockstepTeam::run_tasks(std::size_t tasks, Job job) {
-  KINORA_DCHECK(tasks <= most_tasks_, tasks, most_tasks_);
-  if (threads_ == 1) {
-    for (std::size_t task = 0; task < tasks; ++task) job.call(job.context, task);
-    return;
+std::uint32_t LockstepTeam::arrive(unsigned thread) {
+  std::atomic<std::uint32_t>& own = places_[thread].step;
+  const std::uint32_t step = own.load(std::memory_order_relaxed) + 1;
+  own.store(step);  // sequentially consistent: a waiter that is not seen here sees this
+  own.notify_all();
+  return step;
+}
+
+void LockstepTeam::wait_for(std::uint32_t step) const {
+  for (unsigned other = 0; other < threads_; ++other) {
+    const std::atomic<std::uint32_t>& place = places_[other].step;
+    std::uint32_t seen = place.load(std::memory_order_acquire);
+    for (int spins = 0; is_before(seen, step); ++spins) {
+      if (spins < kSpins)
+        relax();
+      else
+        place.wait(seen, std::memory_order_acquire);
+      seen = place.load(std::memory_order_acquire);
+    }
   }
-  job_ = job;
-  ++loop_;
-  published_.store((loop_ << kTaskBits) | tasks, std::memory_order_release);
-  take_part(0, loop_, tasks);
-  for (std::size_t task = 0; task < tasks; ++task)
-    spin_until([&] { return states_[task].done.load(std::memory_order_acquire) == loop_; });
-}
-
-void LockstepTeam::help(std::size_t thread) {
-  std::uint64_t seen = 0;
-  while (true) {
-    spin_until([&] { return published_.load(std::memory_order_acquire) != seen; });
-    seen = published_.load(std::memory_order_acquire);
-    if (seen == kStop) return;
-    take_part(thread, seen >> kTaskBits, seen & ((1U << kTaskBits) - 1));
-  }
-}
-
-/// A task can be taken for `loop` only while the caller waits in that loop, so job_ is that loop's.
-void LockstepTeam::take_part(std::size_t thread, std::uint64_t loop, std::size_t tasks) {
-  const auto try_task = [&](std::size_t task) {
-    std::uint64_t earlier = states_[task].taken.load(std::memory_order_relaxed);
-    if (earlier >= loop) return;
-    if (!states_[task].taken.compare_exchange_strong(earlier, loop, std::memory_order_acquire)) return;
-    job_.call(job_.context, task);
-    states_[task].done.store(loop, std::memory_order_release);
-  };
-  for (std::size_t task = thread; task < tasks; task += threads_) try_task(task);
-  for (std::size_t task = 0; task < tasks; ++task) try_task(task);
 }
 
 }  // namespace kinora

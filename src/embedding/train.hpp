@@ -36,6 +36,10 @@ struct TrainingTask {
 void sample_chunk(const TrainingTask& task, const DocumentChunk& chunk, std::size_t chunk_number, std::size_t epoch,
                   Examples& examples);
 
+/// The same in batches, whose groups share their noise words where they can.
+void sample_batches(const TrainingTask& task, const BatchLimits& limits, const DocumentChunk& chunk, std::size_t chunk_number,
+                    std::size_t epoch, Examples& examples);
+
 /// -ln sigmoid(±score), without overflow.
 [[nodiscard]] double target_loss(double score, bool positive);
 

@@ -45,16 +45,17 @@ HWY_INLINE QuadVector fold_to_four(D, hn::Vec<D> v) {
   }
 }
 
-/// The sums of four vectors' lanes.
+/// The sums of four vectors' lanes: first within the blocks of four lanes, all at once, then over the blocks.
 HWY_INLINE void store_sums(Vector a, Vector b, Vector c, Vector d, float* out) {
-  const Quad quad;
-  const QuadVector qa = fold_to_four(Tag(), a);
-  const QuadVector qb = fold_to_four(Tag(), b);
-  const QuadVector qc = fold_to_four(Tag(), c);
-  const QuadVector qd = fold_to_four(Tag(), d);
-  const QuadVector ab = hn::Add(hn::InterleaveLower(quad, qa, qb), hn::InterleaveUpper(quad, qa, qb));
-  const QuadVector cd = hn::Add(hn::InterleaveLower(quad, qc, qd), hn::InterleaveUpper(quad, qc, qd));
-  hn::StoreU(hn::Add(hn::ConcatLowerLower(quad, cd, ab), hn::ConcatUpperUpper(quad, cd, ab)), quad, out);
+  const Tag tag;
+  const hn::Repartition<double, Tag> pairs;
+  const Vector ab = hn::Add(hn::InterleaveLower(tag, a, b), hn::InterleaveUpper(tag, a, b));
+  const Vector cd = hn::Add(hn::InterleaveLower(tag, c, d), hn::InterleaveUpper(tag, c, d));
+  const auto ab_pairs = hn::BitCast(pairs, ab);
+  const auto cd_pairs = hn::BitCast(pairs, cd);
+  const Vector abcd = hn::Add(hn::BitCast(tag, hn::InterleaveLower(pairs, ab_pairs, cd_pairs)),
+                              hn::BitCast(tag, hn::InterleaveUpper(pairs, ab_pairs, cd_pairs)));
+  hn::StoreU(fold_to_four(tag, abcd), Quad(), out);
 }
 #endif
 

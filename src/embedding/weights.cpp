@@ -55,4 +55,48 @@ WeightsView view_of(Weights& weights, const NetworkShape& shape, const Doc2VecOp
           .join = join};
 }
 
+namespace {
+
+/// move(columns of a row of `pieces`, the same columns of the whole row) for each slot of each row.
+template <class Move>
+void for_each_piece(std::size_t rows, std::size_t slots, std::size_t stride, ColumnSlice slice, Move move) {
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t slot = 0; slot < slots; ++slot)
+      move((row * slots + slot) * slice.width(), (row * slots + slot) * stride + slice.begin);
+}
+
+Matrix columns_of(const Matrix& matrix, std::size_t slots, std::size_t stride, ColumnSlice slice) {
+  Matrix columns(matrix.rows(), slots * slice.width());
+  for_each_piece(matrix.rows(), slots, stride, slice, [&](std::size_t to, std::size_t from) {
+    std::copy_n(matrix.data() + from, slice.width(), columns.data() + to);
+  });
+  return columns;
+}
+
+void put_columns_of(const Matrix& columns, std::size_t slots, std::size_t stride, ColumnSlice slice, Matrix& matrix) {
+  for_each_piece(matrix.rows(), slots, stride, slice, [&](std::size_t from, std::size_t to) {
+    std::copy_n(columns.data() + from, slice.width(), matrix.data() + to);
+  });
+}
+
+}  // namespace
+
+Weights take_columns(const Weights& weights, const NetworkShape& shape, ColumnSlice slice) {
+  return {columns_of(weights.documents, 1, shape.stride, slice), columns_of(weights.words, 1, shape.stride, slice),
+          columns_of(weights.output, shape.slots, shape.stride, slice)};
+}
+
+void put_columns(const Weights& columns, const NetworkShape& shape, ColumnSlice slice, Weights& weights) {
+  put_columns_of(columns.documents, 1, shape.stride, slice, weights.documents);
+  put_columns_of(columns.words, 1, shape.stride, slice, weights.words);
+  put_columns_of(columns.output, shape.slots, shape.stride, slice, weights.output);
+}
+
+WeightsView view_of_columns(Weights& columns, const NetworkShape& shape, const Doc2VecOptions& options, ColumnSlice slice) {
+  WeightsView view = view_of(columns, shape, options);
+  view.stride = slice.width();
+  view.hidden_width = shape.slots * slice.width();
+  return view;
+}
+
 }  // namespace kinora

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "embedding/column_slice.hpp"
 #include "kinora/embedding/doc2vec_options.hpp"
 #include "kinora/math/matrix.hpp"
 
@@ -36,5 +37,11 @@ struct Weights {
 /// gensim's: documents and words uniform in ±1/dimension, outputs zero. The values of a row depend on the seed and its number
 /// only.
 [[nodiscard]] Weights initial_weights(const NetworkShape& shape, std::size_t documents, std::uint64_t seed);
+
+/// The columns of a slice of all rows, a matrix of their own, so that threads that work on different slices never touch one
+/// another's cache lines, not even by the processor's prefetching.
+[[nodiscard]] Weights take_columns(const Weights& weights, const NetworkShape& shape, ColumnSlice slice);
+/// Puts them back.
+void put_columns(const Weights& columns, const NetworkShape& shape, ColumnSlice slice, Weights& weights);
 
 }  // namespace kinora

@@ -189,21 +189,63 @@ TEST(ArrangeBatches, SpreadsDocuments) {
   EXPECT_EQ(examples.batch_ends.size(), 7U);  // 400 examples in full batches
 }
 
-TEST(SlicesOf, CoverTheColumnsInPiecesOfFourRegisters) {
-  for (std::size_t stride = 16; stride <= 4096; stride += 16) {
-    const auto slices = slices_of(stride);
-    ASSERT_LE(slices.size(), kMaxSlices);
-    EXPECT_GE(slices.size(), stride >= 32 ? 2U : 1U);
-    std::size_t begin = 0;
-    for (const ColumnSlice slice : slices) {
-      EXPECT_EQ(slice.begin, begin);
-      EXPECT_GT(slice.width(), 0U);
-      EXPECT_LE(slice.width(), kMaxSliceWidth);
-      EXPECT_EQ(slice.width() % 16, 0U);
-      begin = slice.end;
+TEST(ShareNoise, GivesTheExamplesOfAGroupTheSameNoise) {
+  const ExampleSampler sampler({.negative = 9, .sample = 0}, kCounts);
+  Examples examples;
+  Rng rng(1);
+  for (std::uint32_t row = 0; row < 40; ++row) sampler.sample_untargeted(kDocument, row, rng, examples);
+  arrange_batches({.examples = 50, .document_changes = 10}, 0, examples);
+  sampler.share_noise(rng, examples);
+  EXPECT_TRUE(examples.shares_noise);
+  std::set<std::vector<Target>> groups;
+  std::size_t begin = 0;
+  int ignored = 0;
+  for (std::size_t b = 0; b < examples.batch_ends.size(); begin = examples.batch_ends[b++]) {
+    std::vector<Target> noise;
+    for (std::size_t i = begin; i < examples.batch_ends[b]; ++i) {
+      const Example& example = examples.list[i];
+      const WordId own = examples.kept[example.centre];
+      std::vector<Target> targets = targets_of(examples, example);
+      ASSERT_EQ(targets.size(), 10U);
+      EXPECT_EQ(targets.front(), own | kPositive);
+      for (std::size_t t = 1; t < targets.size(); ++t) {
+        EXPECT_EQ((targets[t] & kIgnored) != 0, (targets[t] & kRowOfTarget) == own);
+        ignored += (targets[t] & kIgnored) != 0 ? 1 : 0;
+        targets[t] &= kRowOfTarget;
+      }
+      targets.erase(targets.begin());
+      if ((i - begin) % kNoiseGroup == 0) noise = targets;
+      EXPECT_EQ(targets, noise);
     }
-    EXPECT_EQ(begin, stride);
+    groups.insert(noise);
   }
+  EXPECT_EQ(begin, 400U);
+  EXPECT_EQ(groups.size(), 8U);  // the last one of each batch
+  EXPECT_GT(ignored, 0);
+}
+
+TEST(ShareNoise, DrawsWordsAsOftenAsTheTableSays) {
+  const ExampleSampler sampler({.sample = 0}, kCounts);
+  const NoiseTable table(kCounts, Doc2VecOptions{}.noise_exponent);
+  Examples examples;
+  Rng rng(1);
+  for (std::uint32_t row = 0; row < 40'000; ++row) sampler.sample_untargeted(kDocument, row, rng, examples);
+  arrange_batches({.examples = 64, .document_changes = 10}, 0, examples);
+  sampler.share_noise(rng, examples);
+  std::vector<double> drawn(kCounts.size());
+  for (std::size_t i = 0; i < examples.targets.size(); ++i)
+    if ((examples.targets[i] & (kPositive | kIgnored)) == 0) ++drawn[examples.targets[i]];
+  double total = 0;
+  for (const double times : drawn) total += times;
+  for (WordId word = 0; word < kCounts.size(); ++word) EXPECT_NEAR(drawn[word] / total, table.probability(word), 0.005) << word;
+}
+
+TEST(ShareNoise, IsForPlainNegativeSamplingOnly) {
+  EXPECT_TRUE(ExampleSampler({}, kCounts).can_share_noise());
+  EXPECT_TRUE(ExampleSampler({.negative = kMostSharedTargets - 1}, kCounts).can_share_noise());
+  EXPECT_FALSE(ExampleSampler({.negative = kMostSharedTargets}, kCounts).can_share_noise());
+  EXPECT_FALSE(ExampleSampler({.hierarchical_softmax = true}, kCounts).can_share_noise());
+  EXPECT_FALSE(ExampleSampler({.join = ContextJoin::kConcat}, kCounts).can_share_noise());
 }
 
 }  // namespace

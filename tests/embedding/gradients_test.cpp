@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <string>
+#include <tuple>
 #include <vector>
 
 namespace kinora {
@@ -62,31 +64,37 @@ struct Problem {
 
 /// One step of training, slice by slice, as lockstep training does it. Returns the gradients.
 std::vector<float> train_batch(Problem& problem, const Batch& batch) {
-  const WeightsView view = view_of(problem.weights, problem.shape, problem.options);
-  const auto slices = slices_of(problem.shape.stride);
-  const std::size_t targets = problem.examples.targets.size();
+  const std::vector<ColumnSlice> slices = slices_of(problem.shape.stride);
+  const std::size_t targets = batch.examples->targets.size();
+  std::vector<Weights> columns;
+  std::vector<WeightsView> views;
   std::vector<Matrix> hidden;
   std::vector<std::vector<float>> scores;
   std::vector<const float*> parts;
   for (const ColumnSlice slice : slices) {
+    columns.push_back(take_columns(problem.weights, problem.shape, slice));
+    views.push_back(view_of_columns(columns.back(), problem.shape, problem.options, slice));
     hidden.emplace_back(batch.size(), problem.shape.slots * slice.width());
     scores.emplace_back(targets);
-    forward_slice(view, batch, slice, hidden.back().data(), scores.back().data());
+    forward_slice(views.back(), batch, hidden.back().data(), scores.back().data());
   }
   for (const auto& part : scores) parts.push_back(part.data());
   std::vector<float> gradients(targets);
   gradients_of(batch, parts, gradients.data());
   for (std::size_t s = 0; s < slices.size(); ++s) {
     Matrix error(1, problem.shape.slots * slices[s].width());
-    backward_slice(view, batch, slices[s], hidden[s].data(), gradients.data(), error.data());
+    backward_slice(views[s], batch, hidden[s].data(), gradients.data(), error.data());
+    put_columns(columns[s], problem.shape, slices[s], problem.weights);
   }
   return gradients;
 }
 
-void expect_near(const std::vector<ReferenceNetwork::Vector>& expected, const std::vector<ReferenceNetwork::Vector>& found) {
+void expect_near(const std::vector<ReferenceNetwork::Vector>& expected, const std::vector<ReferenceNetwork::Vector>& found,
+                 double tolerance = 2e-6) {
   ASSERT_EQ(expected.size(), found.size());
   for (std::size_t row = 0; row < expected.size(); ++row)
-    for (std::size_t i = 0; i < expected[row].size(); ++i) ASSERT_NEAR(expected[row][i], found[row][i], 2e-6) << row << ' ' << i;
+    for (std::size_t i = 0; i < expected[row].size(); ++i)
+      ASSERT_NEAR(expected[row][i], found[row][i], tolerance) << row << ' ' << i;
 }
 
 void expect_zero_padding(const Matrix& matrix, std::size_t slots, const NetworkShape& shape) {
@@ -203,6 +211,63 @@ TEST_P(Gradients, OfABatchAreTakenBeforeItsChanges) {
     for (std::size_t t = 0; t < expected.size(); ++t) EXPECT_NEAR(gradients[example.target_begin + t], expected[t], 1e-6);
   }
 }
+
+/// Examples of a variant in batches whose groups share their noise.
+Examples shared_examples(const Problem& problem) {
+  Examples examples;
+  examples.alpha = 0.25F / static_cast<float>(problem.options.negative);
+  Rng rng(7);
+  for (std::uint32_t row = 0; row < kDocuments; ++row) {
+    std::vector<WordId> document;
+    for (std::size_t i = 0; i < 9; ++i) document.push_back(static_cast<WordId>(rng.below(kCounts.size())));
+    problem.sampler.sample_untargeted(document, row, rng, examples);
+  }
+  arrange_batches({.examples = 25, .document_changes = 100}, 0, examples);
+  problem.sampler.share_noise(rng, examples);
+  return examples;
+}
+
+class SharedNoise : public ::testing::TestWithParam<std::tuple<ModelVariant, std::size_t>> {};
+
+TEST_P(SharedNoise, IsLearntAsByTheReference) {
+  constexpr double kTolerance = 1e-5;  // of some hundred steps in float
+  ModelVariant variant = std::get<0>(GetParam());
+  variant.options.negative = std::get<1>(GetParam());
+  for (const std::size_t dimension : {3U, 40U, 100U, 150U}) {
+    SCOPED_TRACE(dimension);
+    testing::for_every_target([&] {
+      Problem problem(variant, dimension);
+      ASSERT_TRUE(problem.sampler.can_share_noise());
+      const Examples examples = shared_examples(problem);
+      ReferenceNetwork reference(problem.weights, problem.shape, problem.options);
+      std::size_t begin = 0;
+      for (std::size_t i = 0; i < examples.batch_ends.size(); begin = examples.batch_ends[i++]) {
+        const Batch batch{&examples, begin, examples.batch_ends[i]};
+        reference.step_in_groups(examples, batch.list());
+        train_batch(problem, batch);
+      }
+      const ReferenceNetwork found(problem.weights, problem.shape, problem.options);
+      expect_near(reference.documents, found.documents, kTolerance);
+      expect_near(reference.words, found.words, kTolerance);
+      expect_near(reference.output, found.output, kTolerance);
+      expect_zero_padding(problem.weights.output, problem.shape.slots, problem.shape);
+    });
+  }
+}
+
+std::vector<ModelVariant> variants_that_share_noise() {
+  std::vector<ModelVariant> variants;
+  for (const ModelVariant& variant : model_variants())
+    if (ExampleSampler(variant.options, kCounts).can_share_noise()) variants.push_back(variant);
+  return variants;
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryVariant, SharedNoise,
+                         ::testing::Combine(::testing::ValuesIn(variants_that_share_noise()),
+                                            ::testing::Values<std::size_t>(1, 5, 7, 8, 12, 20)),
+                         [](const auto& variant) {
+                           return std::get<0>(variant.param).name + "_" + std::to_string(std::get<1>(variant.param));
+                         });
 
 INSTANTIATE_TEST_SUITE_P(EveryVariant, Gradients, ::testing::ValuesIn(model_variants()),
                          [](const auto& variant) { return variant.param.name; });

@@ -1,36 +1,70 @@
 #include "embedding/lockstep_team.hpp"
 
 #include <gtest/gtest.h>
+#include <chrono>
+#include <thread>
 #include <vector>
 
 namespace kinora {
 namespace {
 
-TEST(LockstepTeam, DoesEachTaskOnce) {
+TEST(LockstepTeam, CallsTheWorkOnceForEachThread) {
   for (const unsigned threads : {1U, 2U, 3U, 8U}) {
-    LockstepTeam team(threads, 16);
-    std::vector<int> done(16);
-    for (std::size_t loop = 0; loop < 2000; ++loop) team.run(loop % 17, [&](std::size_t task) { ++done[task]; });
-    int expected = 0;
-    for (std::size_t task = 16; task-- > 0;) {
-      for (std::size_t loop = 0; loop < 2000; ++loop) expected += loop % 17 == task + 1 ? 1 : 0;
-      EXPECT_EQ(done[task], expected) << threads << ' ' << task;
+    LockstepTeam team(threads);
+    std::vector<int> called(threads);
+    team.run([&](unsigned thread) { ++called[thread]; });
+    EXPECT_EQ(called, std::vector<int>(threads, 1));
+  }
+}
+
+TEST(LockstepTeam, SeesWhatAllWroteBeforeTheyMet) {
+  for (const unsigned threads : {1U, 2U, 4U}) {
+    LockstepTeam team(threads);
+    std::vector<std::size_t> values(threads);
+    std::vector<int> wrong(threads);
+    team.run([&](unsigned thread) {
+      for (std::size_t loop = 1; loop < 3000; ++loop) {
+        values[thread] = loop;
+        team.wait(thread);
+        for (const std::size_t value : values) wrong[thread] += value == loop ? 0 : 1;
+        team.wait(thread);
+      }
+    });
+    EXPECT_EQ(wrong, std::vector<int>(threads));
+  }
+}
+
+TEST(LockstepTeam, MayBeAStepAheadOfAnother) {
+  LockstepTeam team(2);
+  std::vector<std::vector<std::size_t>> values(2, std::vector<std::size_t>(3000));
+  std::vector<int> wrong(2);
+  team.run([&](unsigned thread) {
+    std::uint32_t last = 0;
+    for (std::size_t loop = 0; loop < 3000; ++loop) {
+      values[thread][loop] = loop + 1;
+      const std::uint32_t step = team.arrive(thread);
+      if (loop > 0) {
+        team.wait_for(last);
+        wrong[thread] += values[1 - thread][loop - 1] == loop ? 0 : 1;
+      }
+      last = step;
     }
-  }
+  });
+  EXPECT_EQ(wrong, std::vector<int>(2));
 }
 
-TEST(LockstepTeam, LaterTasksSeeWhatEarlierOnesWrote) {
-  LockstepTeam team(3, 4);
-  std::vector<std::size_t> values(4);
-  for (std::size_t loop = 1; loop < 3000; ++loop) {
-    std::vector<std::size_t> seen(4);
-    team.run(4, [&](std::size_t task) { seen[task] = values[(task + loop) % 4]; });
-    team.run(4, [&](std::size_t task) { values[task] = seen[task] + 1; });
-  }
-  for (const std::size_t value : values) EXPECT_EQ(value, 2999U);
+TEST(LockstepTeam, WakesThoseWhoFellAsleep) {
+  LockstepTeam team(3);
+  int meetings = 0;
+  team.run([&](unsigned thread) {
+    for (int loop = 0; loop < 3; ++loop) {
+      if (thread == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (thread == 0) ++meetings;
+      team.wait(thread);
+    }
+  });
+  EXPECT_EQ(meetings, 3);
 }
-
-TEST(LockstepTeam, MayBeDestroyedUnused) { const LockstepTeam team(4, 1); }
 
 }  // namespace
 }  // namespace kinora

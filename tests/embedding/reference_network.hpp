@@ -4,8 +4,11 @@
 #include "embedding/weights.hpp"
 #include "kinora/embedding/doc2vec_options.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace kinora::testing {
@@ -78,7 +81,7 @@ class ReferenceNetwork {
     for (std::size_t t = 0; t < example.target_count; ++t) {
       const Target target = examples.targets[example.target_begin + t];
       const double answer = (target & kPositive) != 0 ? 1 : 0;
-      const double probability = 1 / (1 + std::exp(-product(h, output[target & ~kPositive])));
+      const double probability = 1 / (1 + std::exp(-product(h, output[target & kRowOfTarget])));
       steps.push_back(static_cast<double>(examples.alpha) * (answer - probability));
     }
     return steps;
@@ -103,9 +106,44 @@ class ReferenceNetwork {
       for (std::size_t i = 0; i < dimension; ++i) (*parts[part])[i] += share * error[(slots_ > 1 ? part * dimension : 0) + i];
   }
 
+  /// A batch whose groups share their noise. All gradients are those of the weights before it. In a group an example changes its
+  /// own word's row and its inputs, one after the other; the noise rows change when all have been there.
+  void step_in_groups(const Examples& examples, std::span<const Example> batch) {
+    ReferenceNetwork before = *this;
+    for (std::size_t begin = 0; begin < batch.size(); begin += kNoiseGroup) {
+      const auto group = batch.subspan(begin, std::min(kNoiseGroup, batch.size() - begin));
+      std::vector<std::pair<std::size_t, Vector>> noise;
+      for (const Example& example : group) step_of_member(before, examples, example, noise);
+      for (const auto& [row, change] : noise) add_to(output[row], 1, change);
+    }
+  }
+
   [[nodiscard]] bool averages() const { return options_.model == Doc2VecModel::kDbow || options_.join == ContextJoin::kMean; }
 
  private:
+  void step_of_member(ReferenceNetwork& before, const Examples& examples, const Example& example,
+                      std::vector<std::pair<std::size_t, Vector>>& noise) {
+    const Vector h = before.hidden(examples, example);
+    std::vector<double> steps = before.gradients(examples, example);
+    Vector error(h.size());
+    for (std::size_t t = 0; t < example.target_count; ++t) {
+      const Target target = examples.targets[example.target_begin + t];
+      if ((target & kIgnored) != 0) steps[t] = 0;
+      add_to(error, steps[t], output[target & kRowOfTarget]);
+      Vector change(h.size());
+      add_to(change, steps[t], h);
+      if (t > 0) noise.emplace_back(target & kRowOfTarget, change);
+    }
+    add_to(output[examples.targets[example.target_begin] & kRowOfTarget], steps[0], h);
+    const auto parts = inputs(examples, example);
+    const double share = averages() ? 1.0 : 1.0 / static_cast<double>(parts.size());
+    for (Vector* part : parts) add_to(*part, share, error);
+  }
+
+  static void add_to(Vector& sum, double factor, const Vector& vector) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += factor * vector[i];
+  }
+
   static double product(const Vector& a, const Vector& b) {
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
