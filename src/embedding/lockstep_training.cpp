@@ -23,7 +23,7 @@ constexpr std::size_t kBuffers = 4;
 /// What one slice computes of a batch and needs again when the scores of all slices are there.
 struct SliceState {
   Weights weights;  ///< its columns of all rows
-  WeightsView view;
+  WeightsView view{};
   std::array<GrowBuffer<float>, kBuffers> partial_scores;
   std::array<Matrix, kBuffers> hidden;
   Matrix error;
