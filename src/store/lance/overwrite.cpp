@@ -3,11 +3,9 @@
 #include "base/try.hpp"
 #include "store/lance/column_check.hpp"
 #include "store/lance/commit.hpp"
-#include "store/lance/data_file_writer.hpp"
 #include "store/lance/features.hpp"
-#include "store/lance/page_encoder.hpp"
+#include "store/lance/fragment_writer.hpp"
 #include "store/lance/schema.hpp"
-#include "store/lance/uuid.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,40 +54,6 @@ std::vector<Field> fields_of(std::span<const Column> columns) {
   return fields;
 }
 
-/// Writes all columns and makes the file last; returns its size. Leaves no file behind if that fails.
-Result<std::uint64_t> write_data_file(FileSystem& files, const Path& path, std::span<const Column> columns,
-                                      const WireFields& schema) {
-  const auto write = [&]() -> Result<std::uint64_t> {
-    KINORA_TRY(DataFileWriter writer, DataFileWriter::create(files, path));
-    const std::vector<std::size_t> page_ends = cut_pages(columns);
-    std::vector<wire::ColumnMetadata> metadata;
-    for (const Column& column : columns) KINORA_TRY_VOID(encode_column(column, page_ends, writer, metadata));
-    KINORA_TRY(const std::uint64_t size, writer.finish(schema, columns.front().rows, metadata));
-    KINORA_TRY_VOID(files.sync_directory(path.parent_path()));
-    return size;
-  };
-  Result<std::uint64_t> size = write();
-  if (!size) static_cast<void>(files.remove(path));
-  return size;
-}
-
-wire::Fragment make_fragment(const std::string& file_name, std::uint64_t file_size, std::uint64_t rows,
-                             const WireFields& schema) {
-  wire::Fragment fragment;
-  fragment.set_physical_rows(rows);
-  wire::DataFile& file = *fragment.add_files();
-  file.set_path(file_name);
-  file.set_major_version(2);
-  file.set_minor_version(0);
-  file.set_file_size(file_size);
-  // One column for each field, in the order of their ids.
-  for (const wire::Field& field : schema) {
-    file.add_column_indices(file.fields_size());
-    file.add_fields(field.id());
-  }
-  return fragment;
-}
-
 /// The version after `base` that holds these fragments alone. What `base` says about the table itself stays.
 ManifestFile replace_all(const NewestManifest& base, const WireFields& schema, const std::vector<wire::Fragment>& fragments) {
   ManifestFile next;
@@ -125,11 +89,9 @@ Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::s
   const WireFields schema = make_wire_fields(fields_of(columns));
   std::vector<wire::Fragment> fragments;
   std::vector<Path> new_files;
-  if (const std::size_t rows = columns.front().rows; rows != 0) {
-    const std::string name = make_uuid() + ".lance";
-    new_files.push_back(table / kDataDirectory / name);
-    KINORA_TRY(const std::uint64_t size, write_data_file(files, new_files.front(), columns, schema));
-    fragments.push_back(make_fragment(name, size, rows, schema));
+  if (columns.front().rows != 0) {
+    KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, kDataVersion, new_files));
+    fragments.push_back(std::move(fragment));
   }
   return commit(files, table, new_files,
                 [&](const NewestManifest& base) -> Result<ManifestFile> { return replace_all(base, schema, fragments); });
