@@ -4,6 +4,7 @@
 #include "engine/engine_state.hpp"
 #include "engine/resolve.hpp"
 #include "engine/table_columns.hpp"
+#include "kinora/search/exact.hpp"
 #include "math/kernels.hpp"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 #include "kinora/math/matrix.hpp"
 #include "kinora/recommend/ranking_options.hpp"
 #include "kinora/recommend/recommendation.hpp"
-#include "kinora/store/filter.hpp"
-#include "kinora/store/search.hpp"
+#include "kinora/search/metric.hpp"
+#include "kinora/search/row_selection.hpp"
 #include "recommend/movie_index.hpp"
 
 #include <array>

@@ -6,7 +6,7 @@
 #include "kinora/engine/bundle_info.hpp"
 #include "kinora/recommend/ranking_options.hpp"
 #include "kinora/recommend/recommendation.hpp"
-#include "kinora/store/search.hpp"
+#include "kinora/search/metric.hpp"
 #include "kinora/store/table.hpp"
 
 #include <cstddef>

@@ -2,10 +2,10 @@
 
 #include "kinora/base/export.hpp"
 #include "kinora/base/result.hpp"
+#include "kinora/search/row_selection.hpp"
 #include "kinora/store/column.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,9 +13,6 @@
 #include <vector>
 
 namespace kinora {
-
-/// Which rows were chosen: one byte a row, 1 = chosen.
-using RowSelection = std::vector<std::uint8_t>;
 
 /// Gives the column of a name, read when a filter first needs it.
 using ColumnReader = std::function<Result<Column>(std::string_view name)>;

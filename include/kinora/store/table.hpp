@@ -2,9 +2,9 @@
 
 #include "kinora/base/export.hpp"
 #include "kinora/base/result.hpp"
+#include "kinora/search/exact.hpp"
 #include "kinora/store/column.hpp"
 #include "kinora/store/filter.hpp"
-#include "kinora/store/search.hpp"
 
 #include <cstddef>
 #include <cstdint>

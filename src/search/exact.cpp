@@ -1,4 +1,4 @@
-#include "kinora/store/search.hpp"
+#include "kinora/search/exact.hpp"
 
 #include "base/try.hpp"
 #include "math/kernels.hpp"
@@ -8,19 +8,11 @@
 #include <array>
 #include <cmath>
 #include <numeric>
-#include <optional>
 #include <string>
 #include <utility>
 
 namespace kinora {
 namespace {
-
-struct NamedMetric {
-  std::string_view name;
-  Metric metric;
-};
-constexpr std::array kMetrics = {NamedMetric{"cosine", Metric::kCosine}, NamedMetric{"l2", Metric::kL2},
-                                 NamedMetric{"dot", Metric::kDot}};
 
 // Squared lengths outside of these have lost digits to underflow, or all to overflow, in single precision.
 constexpr float kTinySquare = 1e-30F;
@@ -133,25 +125,6 @@ class Search {
 };
 
 }  // namespace
-
-Result<Metric> parse_metric(std::string_view name) {
-  for (const NamedMetric& known : kMetrics)
-    if (known.name == name) return known.metric;
-  return fail({.code = ErrorCode::kInvalidArgument,
-               .what = "there is no metric " + std::string(name),
-               .expected = "cosine, l2 or dot",
-               .next_step = "Choose one of them; cosine is the usual one"});
-}
-
-std::string_view metric_name(Metric metric) {
-  for (const NamedMetric& known : kMetrics)
-    if (known.metric == metric) return known.name;
-  return {};
-}
-
-float similarity_of_distance(Metric metric, float distance) {
-  return metric == Metric::kL2 ? 1.0F / (1.0F + distance) : 1.0F - distance;
-}
 
 Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors, std::span<const std::int64_t> ids,
                                             std::span<const float> query, Metric metric, std::size_t k,

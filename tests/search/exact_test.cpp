@@ -1,4 +1,4 @@
-#include "kinora/store/search.hpp"
+#include "kinora/search/exact.hpp"
 
 #include "base/random.hpp"
 #include "kinora/math/matrix.hpp"
