@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/lance/features.hpp"
+#include "store/lance/new_file.hpp"
 #include "store/lance/uuid.hpp"
 
 #include <algorithm>
@@ -33,43 +34,6 @@ void set_flags(wire::Manifest& manifest) {
   const std::uint64_t bit = deletions ? kDeletionFilesFlag : 0;
   manifest.set_reader_flags((manifest.reader_flags() & ~kDeletionFilesFlag) | bit);
   manifest.set_writer_flags((manifest.writer_flags() & ~kDeletionFilesFlag) | bit);
-}
-
-/// A new file with all its bytes on the disk, or no file.
-Result<void> write_new_file(FileSystem& files, const Path& path, std::string_view bytes) {
-  const auto write = [&]() -> Result<void> {
-    KINORA_TRY(const auto file, files.create(path, CreateMode::kExclusive));
-    KINORA_TRY_VOID(file->append(bytes));
-    KINORA_TRY_VOID(file->sync());
-    return file->close();
-  };
-  Result<void> written = write();
-  if (!written && written.error().code != ErrorCode::kAlreadyExists) static_cast<void>(files.remove(path));
-  return written;
-}
-
-enum class Race : std::uint8_t { kWon, kLost };
-
-/// Gives the manifest its name, if nobody else has it. A file system without hard links gets it by exclusive creation: a reader
-/// may then meet it half written, which it takes for torn and passes over.
-Result<Race> publish(FileSystem& files, const Path& temporary, const Path& final_path, std::string_view bytes) {
-  Result<void> published = files.link(temporary, final_path);
-  if (!published && published.error().code == ErrorCode::kOutputUnwritable) published = write_new_file(files, final_path, bytes);
-  if (published) return Race::kWon;
-  if (published.error().code == ErrorCode::kAlreadyExists) return Race::kLost;
-  return fail(std::move(published).error());
-}
-
-Result<Race> write_manifest(FileSystem& files, const Path& final_path, const std::string& uuid, std::string_view bytes) {
-  const Path temporary = final_path.parent_path() / (".tmp" + uuid);
-  KINORA_TRY_VOID(write_new_file(files, temporary, bytes));
-  Result<Race> race = publish(files, temporary, final_path, bytes);
-  if (race && *race == Race::kWon) {
-    const Result<void> synced = files.sync_directory(final_path.parent_path());
-    if (!synced) race = fail(synced.error());
-  }
-  static_cast<void>(files.remove(temporary));
-  return race;
 }
 
 /// Helps other programs to find the newest version; nothing depends on it, so that no failure matters.
@@ -115,7 +79,8 @@ Result<std::optional<std::uint64_t>> try_commit(FileSystem& files, const Path& t
   const Path transaction_path = table / kTransactionsDirectory / next.manifest.transaction_file();
   KINORA_TRY_VOID(write_new_file(files, transaction_path, next.transaction->SerializeAsString()));
   const Path final_path = table / kVersionsDirectory / manifest_name(name);
-  const Result<Race> race = write_manifest(files, final_path, uuid, serialize_manifest(std::move(next)));
+  const Path temporary = final_path.parent_path() / (".tmp" + uuid);
+  const Result<Race> race = publish_new_file(files, final_path, temporary, serialize_manifest(std::move(next)));
   if (!race) {
     // An error after the name was given leaves the version there: then its files must stay.
     may_be_published = files.exists(final_path);
