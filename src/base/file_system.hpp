@@ -50,6 +50,8 @@ class FileSystem {
   virtual Result<std::unique_ptr<WritableFile>> create(const Path& path, CreateMode mode) = 0;
   virtual Result<std::shared_ptr<const MappedFile>> map(const Path& path) = 0;
   virtual Result<std::uint64_t> size(const Path& path) = 0;
+  /// When its bytes last changed, in nanoseconds since 1970-01-01 UTC by the clock of the machine that keeps the file.
+  virtual Result<std::int64_t> modified_ns(const Path& path) = 0;
   virtual bool exists(const Path& path) = 0;
   /// Names (not paths) of the entries of a directory, sorted by bytes.
   virtual Result<std::vector<std::string>> list(const Path& directory) = 0;

@@ -143,6 +143,17 @@ class LocalFileSystem final : public FileSystem {
     return static_cast<std::uint64_t>(status.st_size);
   }
 
+  Result<std::int64_t> modified_ns(const Path& path) override {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return read_failure(path, errno);
+    constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+    std::int64_t time = 0;
+    if (__builtin_mul_overflow(std::int64_t{status.st_mtim.tv_sec}, kNanosPerSecond, &time) ||
+        __builtin_add_overflow(time, std::int64_t{status.st_mtim.tv_nsec}, &time))
+      return read_failure(path, EOVERFLOW);
+    return time;
+  }
+
   bool exists(const Path& path) override {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0;

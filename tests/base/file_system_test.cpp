@@ -2,10 +2,12 @@
 
 #include "support/temp_directory.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 
 namespace kinora {
@@ -23,6 +25,15 @@ class LocalFileSystem : public ::testing::Test {
     EXPECT_FALSE(result.error().what.empty());
   }
 };
+
+TEST_F(LocalFileSystem, KnowsWhenAFileChanged) {
+  const auto path = directory_ / "file";
+  std::ofstream(path) << "bytes";
+  const timespec times[2] = {{0, 0}, {1'000'000'000, 123'456'789}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
+  EXPECT_EQ(files_.modified_ns(path), 1'000'000'000'123'456'789);
+  expect_error(files_.modified_ns(directory_ / "none"), ErrorCode::kFileNotFound, directory_ / "none");
+}
 
 TEST_F(LocalFileSystem, WritesWhatItReads) {
   const auto path = directory_ / "file";

@@ -34,6 +34,7 @@ class FakeFileSystem::File final : public WritableFile {
     if (!error || files_.steps_ == files_.target_)
       node_->bytes.append(reinterpret_cast<const char*>(bytes.data()), error && !files_.stopping_ ? 0 : bytes.size());
     if (error) return fail(*error);
+    node_->modified_ns = files_.clock_ns_;
     return {};
   }
   Result<void> sync() override {
@@ -97,6 +98,7 @@ void FakeFileSystem::put(const Path& path, std::string bytes) {
   auto node = std::make_shared<Node>();
   node->bytes = bytes;
   node->synced = std::move(bytes);
+  node->modified_ns = clock_ns_;
   names_[path.string()] = node;
   synced_names_[path.string()] = node;
 }
@@ -114,6 +116,7 @@ Result<std::unique_ptr<WritableFile>> FakeFileSystem::create(const Path& path, C
   if (node != nullptr && mode == CreateMode::kExclusive) return failure(ErrorCode::kAlreadyExists, path);
   if (node == nullptr) node = names_[path.string()] = std::make_shared<Node>();
   node->bytes.clear();
+  node->modified_ns = clock_ns_;
   return std::make_unique<File>(*this, path, node);
 }
 
@@ -128,6 +131,12 @@ Result<std::uint64_t> FakeFileSystem::size(const Path& path) {
   const auto node = find(path);
   if (node == nullptr) return failure(ErrorCode::kFileNotFound, path);
   return node->bytes.size();
+}
+
+Result<std::int64_t> FakeFileSystem::modified_ns(const Path& path) {
+  const auto node = find(path);
+  if (node == nullptr) return failure(ErrorCode::kFileNotFound, path);
+  return node->modified_ns;
 }
 
 bool FakeFileSystem::exists(const Path& path) { return path == "/" || find(path) != nullptr; }

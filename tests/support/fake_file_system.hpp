@@ -42,10 +42,13 @@ class FakeFileSystem final : public FileSystem {
   /// Replaces a file's bytes, past all syncing.
   void put(const Path& path, std::string bytes);
   [[nodiscard]] std::vector<std::string> all_paths() const;
+  /// What the clock says when files are written from now on; it stands still. 0 at first.
+  void set_clock(std::int64_t ns) { clock_ns_ = ns; }
 
   Result<std::unique_ptr<WritableFile>> create(const Path& path, CreateMode mode) override;
   Result<std::shared_ptr<const MappedFile>> map(const Path& path) override;
   Result<std::uint64_t> size(const Path& path) override;
+  Result<std::int64_t> modified_ns(const Path& path) override;
   bool exists(const Path& path) override;
   Result<std::vector<std::string>> list(const Path& directory) override;
   Result<void> create_directories(const Path& directory) override;
@@ -61,6 +64,7 @@ class FakeFileSystem final : public FileSystem {
     bool directory = false;
     std::string bytes;
     std::string synced;
+    std::int64_t modified_ns = 0;
   };
   using Names_ = std::map<std::string, std::shared_ptr<Node>>;
   class File;
@@ -77,6 +81,7 @@ class FakeFileSystem final : public FileSystem {
   bool stopping_ = false;
   ErrorCode code_ = ErrorCode::kOutputUnwritable;
   bool links_forbidden_ = false;
+  std::int64_t clock_ns_ = 0;
   std::function<void(const Path& to)> before_link_;
 };
 
