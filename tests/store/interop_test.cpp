@@ -1,11 +1,11 @@
 #include "kinora/store/table.hpp"
+#include "store/lancedb.hpp"
 #include "store/sample_columns.hpp"
 #include "store/table_dump.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -16,26 +16,12 @@ namespace {
 using kinora::testing::dump_rows;
 using kinora::testing::nullable_vectors;
 using kinora::testing::read_file;
+using kinora::testing::run_script;
 using kinora::testing::sample_columns;
 using kinora::testing::sample_columns_without_nulls;
 using kinora::testing::TempDirectory;
 using nlohmann::json;
 using std::filesystem::path;
-
-const path kInterop = path(KINORA_SOURCE_DIR) / "tests/interop";
-
-bool has_lancedb() { return std::filesystem::exists(kInterop / "node_modules/@lancedb/lancedb/package.json"); }
-
-#define SKIP_WITHOUT_LANCEDB() \
-  if (!has_lancedb())          \
-  GTEST_SKIP() << "NOT TESTED AGAINST LANCEDB: tests/interop/node_modules is missing; run `npm ci` in tests/interop"
-
-int run_script(const std::string& script, const path& directory, const std::string& argument = {}) {
-  // A script that hangs is ended, together with the test.
-  const std::string command = "cd '" + kInterop.string() + "' && RUST_LOG=error LANCEDB_LOG=error timeout 120 node " + script +
-                              " '" + directory.string() + "' " + argument;
-  return std::system(command.c_str());
-}
 
 class KinoraTables {
  public:
