@@ -3,12 +3,14 @@
 #include "kinora/base/export.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/search/exact.hpp"
+#include "kinora/store/changes.hpp"
 #include "kinora/store/column.hpp"
 #include "kinora/store/filter.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,8 +38,8 @@ struct KINORA_EXPORT VectorQuery {
   std::string where;  ///< a Filter; empty = all rows
 };
 
-/// A Lance table directory (NAME.lance; format 2.0; docs/formats/lance.md): immutable versions, each opened on its own.
-/// An open Table is one version: it stays as it is while others commit. Const members are thread-safe.
+/// A Lance table directory (NAME.lance; docs/formats/lance.md): immutable versions, each opened on its own. An open Table is one
+/// version: it stays as it is while others commit. Const members are thread-safe.
 class KINORA_EXPORT Table {
  public:
   /// Writes all rows as a new version: version 1 if there is no table, else the next one, which holds these rows alone; older
@@ -46,26 +48,47 @@ class KINORA_EXPORT Table {
   /// last version is as it was.
   static Result<Table> overwrite(const std::filesystem::path& directory, std::span<const Column> columns);
 
-  /// Opens a version, the newest by default. Reads the manifest alone; columns are read when asked for.
+  /// Opens a version, the newest by default. Reads the manifest alone; columns are read when asked for. One that is asked for by
+  /// number is pinned: it can be read and restored, not changed.
   /// Errors: kBundleMissing → no such directory is kFileNotFound; kTableCorrupt, kTableUnsupported.
   static Result<Table> open(const std::filesystem::path& directory, std::optional<std::uint64_t> version = std::nullopt);
 
   [[nodiscard]] std::uint64_t version() const;
+  /// Whether this version was asked for by number (open, checkout), so that append and its like refuse to change it.
+  [[nodiscard]] bool pinned() const;
   [[nodiscard]] const Schema& schema() const;
+  /// The rows that live: those that were deleted are counted nowhere in this class.
   [[nodiscard]] std::size_t row_count() const;
   /// All versions, oldest first.
   [[nodiscard]] Result<std::vector<VersionInfo>> versions() const;
   /// What was passed over when the table was opened (a torn manifest), for the user; mostly empty.
   [[nodiscard]] const std::vector<std::string>& notes() const;
 
-  /// A whole column. A vector column of one page is a view into the mapped file: nothing is copied. Cached: read once.
+  /// A whole column. A vector column of one page is a view into the mapped file: nothing is copied, unless rows were deleted.
+  /// Cached: read once.
   /// Errors: kFilterType (no such column), kTableCorrupt, kTableUnsupported.
   [[nodiscard]] Result<Column> column(std::string_view name) const;
 
-  /// The rows for which a condition is true.
+  /// The rows for which a condition is true, one byte a row.
   [[nodiscard]] Result<RowSelection> select(std::string_view where) const;
   /// The k nearest rows among those that pass `where`, exact.
   [[nodiscard]] Result<std::vector<SearchHit>> search(const VectorQuery& query) const;
+
+  // Changes (changes.hpp). Each is one commit, one version, made of the newest version that there then is: what others committed
+  // meanwhile is kept, and conditions are asked again of their rows. On success this handle is the new version; where nothing is
+  // to change there is no commit, and it is the newest version. On an error the table and this handle are as they were. All
+  // refuse a pinned handle (kInvalidArgument). They write data and deletion files first, synced, then commit as overwrite does.
+  // Errors of all: kCommitConflict (the change does not fit what another writer committed), kTableUnsupported (a feature of the
+  // table that cannot be written, by name), kOutputUnwritable, kDiskFull, kTableCorrupt. Not thread-safe.
+
+  /// Adds rows. Columns are matched by name, in any order; one of the table's that is missing here is null in the new rows.
+  /// Errors: kInvalidArgument: a column that the table has not, has in another type or dimension, or that may not be null and is.
+  Result<Commit> append(std::span<const Column> columns);
+
+  /// Opens another version in this handle, pinned. Errors: as open.
+  Result<void> checkout(std::uint64_t version);
+  /// Opens the newest version in this handle, not pinned. Errors: as open.
+  Result<void> checkout_latest();
 
   Table(Table&&) noexcept;
   Table& operator=(Table&&) noexcept;
@@ -74,6 +97,9 @@ class KINORA_EXPORT Table {
  private:
   struct State;
   explicit Table(std::unique_ptr<State> state);
+  static Result<Table> open_version(const std::filesystem::path& directory, std::optional<std::uint64_t> version, bool pinned);
+  /// Refuses a pinned handle; afterwards this handle is what was committed, or the newest version.
+  Result<Commit> change(const std::function<Result<Commit>()>& make);
   std::unique_ptr<State> state_;
 };
 

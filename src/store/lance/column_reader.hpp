@@ -24,8 +24,9 @@ struct FragmentFile {
 /// Some rows of a table; its files lie side by side, each with some of the columns.
 struct Fragment {
   std::uint64_t id = 0;
-  std::size_t rows = 0;
+  std::size_t rows = 0;  ///< with the dead ones
   std::vector<FragmentFile> files;
+  std::vector<std::uint32_t> dead;  ///< the rows that were deleted, rising, counted from the fragment's first
 };
 
 /// A whole column, all fragments in their order. A fragment without the field gives nulls. Fixed-width columns without nulls

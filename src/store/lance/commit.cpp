@@ -1,5 +1,6 @@
 #include "store/lance/commit.hpp"
 
+#include "base/check.hpp"
 #include "base/try.hpp"
 #include "store/lance/features.hpp"
 #include "store/lance/new_file.hpp"
@@ -7,9 +8,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
-#include <span>
+#include <random>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 namespace kinora::lance {
@@ -18,6 +19,8 @@ namespace {
 using Path = std::filesystem::path;
 
 constexpr int kAttempts = 32;
+constexpr int kPatientAttempts = 3;  // the first few follow at once
+constexpr int kLongestWaitMs = 20;
 constexpr std::uint64_t kDeletionFilesFlag = 1;
 
 void set_time(wire::Manifest& manifest) {
@@ -66,15 +69,26 @@ ManifestFile complete(ManifestFile next, const NewestManifest& base, VersionName
   return next;
 }
 
+/// What one try is to commit, upon what.
+struct Attempt {
+  NewestManifest base;
+  ManifestFile next;
+};
+
+/// Nothing: there is nothing to commit.
+using Prepare = std::function<Result<std::optional<Attempt>>()>;
+
+Result<void> check_base(const NewestManifest& base, const Path& table) {
+  if (!base.name) return {};
+  return check_writable(base.file.manifest, (table / kVersionsDirectory).string());
+}
+
 /// One try to commit a version: nothing if another writer has taken its number.
-Result<std::optional<std::uint64_t>> try_commit(FileSystem& files, const Path& table, const MakeNext& make_next,
-                                                bool& may_be_published) {
-  KINORA_TRY(const NewestManifest base, newest_manifest(files, table));
-  if (base.name) KINORA_TRY_VOID(check_writable(base.file.manifest, (table / kVersionsDirectory).string()));
+Result<std::optional<std::uint64_t>> try_commit(FileSystem& files, const Path& table, Attempt attempt, bool& may_be_published) {
+  const NewestManifest& base = attempt.base;
   const VersionName name = {base.highest + 1, base.name ? base.name->scheme : NamingScheme::kV2};
   const std::string uuid = make_uuid();
-  KINORA_TRY(ManifestFile next, make_next(base));
-  next = complete(std::move(next), base, name, uuid);
+  ManifestFile next = complete(std::move(attempt.next), base, name, uuid);
 
   const Path transaction_path = table / kTransactionsDirectory / next.manifest.transaction_file();
   KINORA_TRY_VOID(write_new_file(files, transaction_path, next.transaction->SerializeAsString()));
@@ -96,30 +110,90 @@ Result<std::optional<std::uint64_t>> try_commit(FileSystem& files, const Path& t
   return std::optional(name.version);
 }
 
-Result<std::uint64_t> conflict(const Path& table) {
+tl::unexpected<Error> conflict(const Path& table) {
   return fail({.code = ErrorCode::kCommitConflict,
                .what = "other writers committed first, " + std::to_string(kAttempts) + " times in a row",
                .where = table.string(),
                .next_step = "Try again when the others are done"});
 }
 
+/// Writers that lost together would meet again: each waits for a time of its own, the longer the more often it lost.
+void wait_before(int attempt) {
+  if (attempt < kPatientAttempts) return;
+  const auto most = static_cast<unsigned>(std::min(attempt, kLongestWaitMs));
+  std::this_thread::sleep_for(std::chrono::milliseconds(std::random_device()() % (most + 1)));
+}
+
+/// Tries until a version is committed; nothing if there is nothing to commit. The new files are removed unless it is.
+Result<std::optional<std::uint64_t>> commit_loop(FileSystem& files, const Path& table, const NewFiles& new_files,
+                                                 const Prepare& prepare) {
+  bool may_be_published = false;
+  const auto run = [&]() -> Result<std::optional<std::uint64_t>> {
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      wait_before(attempt);
+      KINORA_TRY(std::optional<Attempt> prepared, prepare());
+      if (!prepared) return std::optional<std::uint64_t>();
+      KINORA_TRY(const auto version, try_commit(files, table, *std::move(prepared), may_be_published));
+      if (version) return version;
+    }
+    return conflict(table);
+  };
+  Result<std::optional<std::uint64_t>> result = run();
+  const bool is_committed = result && result->has_value();
+  if (!is_committed && !may_be_published) remove_files(files, new_files);
+  return result;
+}
+
+bool is_of_the_change(const Error& error) {
+  return error.code == ErrorCode::kInvalidArgument || error.code == ErrorCode::kFilterType;
+}
+
+/// A change that fitted the version that it was first made for, and not the one that another writer has put upon it.
+Error cannot_rebase(Error error) {
+  error.code = ErrorCode::kCommitConflict;
+  error.what = "another writer committed first, and the change does not fit its version: " + error.what;
+  error.next_step = "Look at the newest version and make the change anew";
+  return error;
+}
+
 }  // namespace
 
-Result<std::uint64_t> commit(FileSystem& files, const Path& table, std::span<const Path> new_files, const MakeNext& make_next) {
-  bool may_be_published = false;
-  std::optional<Error> error;
-  for (int attempt = 0; attempt < kAttempts && !error; ++attempt) {
-    auto version = try_commit(files, table, make_next, may_be_published);
-    if (!version) {
-      error = std::move(version).error();
-    } else if (*version) {
-      return **version;
-    }
-  }
-  if (!may_be_published)
-    for (const Path& file : new_files) static_cast<void>(files.remove(file));
-  if (!error) return conflict(table);
-  return fail(*std::move(error));
+Result<void> ensure_directory(FileSystem& files, const Path& table, const char* name) {
+  if (files.exists(table / name)) return {};
+  KINORA_TRY_VOID(files.create_directories(table / name));
+  return files.sync_directory(table);
+}
+
+void remove_files(FileSystem& files, std::span<const Path> paths) {
+  for (const Path& path : paths) static_cast<void>(files.remove(path));
+}
+
+Result<std::uint64_t> commit(FileSystem& files, const Path& table, const NewFiles& new_files, const MakeNext& make_next) {
+  const auto prepare = [&]() -> Result<std::optional<Attempt>> {
+    KINORA_TRY(NewestManifest base, newest_manifest(files, table));
+    KINORA_TRY_VOID(check_base(base, table));
+    KINORA_TRY(ManifestFile next, make_next(base));
+    return Attempt{std::move(base), std::move(next)};
+  };
+  KINORA_TRY(const auto version, commit_loop(files, table, new_files, prepare));
+  KINORA_CHECK(version.has_value());
+  return *version;
+}
+
+Result<std::optional<std::uint64_t>> commit_change(FileSystem& files, const Path& table, NewFiles& new_files,
+                                                   const MakeChange& make_change) {
+  bool has_fitted = false;
+  const auto prepare = [&]() -> Result<std::optional<Attempt>> {
+    KINORA_TRY(WholeVersion base, newest_whole_version(files, table));
+    KINORA_TRY_VOID(check_base(base.manifest, table));
+    KINORA_TRY_VOID(ensure_directory(files, table, kTransactionsDirectory));
+    Result<std::optional<ManifestFile>> next = make_change(base);
+    if (!next) return fail(has_fitted && is_of_the_change(next.error()) ? cannot_rebase(next.error()) : next.error());
+    if (!*next) return std::optional<Attempt>();
+    has_fitted = true;
+    return Attempt{std::move(base.manifest), **std::move(next)};
+  };
+  return commit_loop(files, table, new_files, prepare);
 }
 
 }  // namespace kinora::lance

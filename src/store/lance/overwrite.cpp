@@ -5,6 +5,7 @@
 #include "store/lance/commit.hpp"
 #include "store/lance/features.hpp"
 #include "store/lance/fragment_writer.hpp"
+#include "store/lance/next_manifest.hpp"
 #include "store/lance/schema.hpp"
 
 #include <algorithm>
@@ -55,9 +56,11 @@ std::vector<Field> fields_of(std::span<const Column> columns) {
 }
 
 /// The version after `base` that holds these fragments alone. What `base` says about the table itself stays.
-ManifestFile replace_all(const NewestManifest& base, const WireFields& schema, const std::vector<wire::Fragment>& fragments) {
+Result<ManifestFile> replace_all(const NewestManifest& base, const WireFields& schema,
+                                 const std::vector<wire::Fragment>& fragments) {
   ManifestFile next;
   next.manifest = base.file.manifest;
+  note_fragment_ids(next.manifest);
   next.manifest.clear_schema_metadata();
   next.manifest.clear_fragments();
   *next.manifest.mutable_fields() = schema;
@@ -67,11 +70,7 @@ ManifestFile replace_all(const NewestManifest& base, const WireFields& schema, c
   *operation.mutable_schema() = schema;
   for (const wire::Fragment& fragment : fragments) {
     *operation.add_fragments() = fragment;
-    const std::uint32_t id = next.manifest.has_max_fragment_id() ? next.manifest.max_fragment_id() + 1 : 0;
-    next.manifest.set_max_fragment_id(id);
-    wire::Fragment& added = *next.manifest.add_fragments();
-    added = fragment;
-    added.set_id(id);
+    KINORA_TRY_VOID(add_fragment(next.manifest, fragment));
   }
   return next;
 }
@@ -88,7 +87,7 @@ Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::s
 
   const WireFields schema = make_wire_fields(fields_of(columns));
   std::vector<wire::Fragment> fragments;
-  std::vector<Path> new_files;
+  NewFiles new_files;
   if (columns.front().rows != 0) {
     KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, kDataVersion, new_files));
     fragments.push_back(std::move(fragment));

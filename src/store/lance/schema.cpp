@@ -92,14 +92,14 @@ wire::Field make_wire_field(std::string name, std::int32_t id, std::int32_t pare
   return field;
 }
 
+}  // namespace
+
 std::string logical_type_of(const Field& field) {
   if (field.type == DataType::kVector) return std::string(kVectorPrefix).append(std::to_string(field.dimension));
   for (const LogicalType& type : kLogicalTypes)
     if (type.type == field.type) return std::string(type.name);
   return {};
 }
-
-}  // namespace
 
 Result<std::vector<TableField>> read_schema(const WireFields& fields, std::string_view where) {
   std::set<std::int32_t> ids;

@@ -27,6 +27,9 @@ using WireFields = google::protobuf::RepeatedPtrField<wire::Field>;
 /// The top-level columns in their order. Error: kTableCorrupt (ids or names used twice, a name that is not UTF-8).
 [[nodiscard]] Result<std::vector<TableField>> read_schema(const WireFields& fields, std::string_view where);
 
+/// Lance's name of a column's type: "fixed_size_list:float:100".
+[[nodiscard]] std::string logical_type_of(const Field& field);
+
 /// The fields of columns to be written, numbered depth first from 0: a list's items follow it.
 [[nodiscard]] WireFields make_wire_fields(const std::vector<Field>& fields);
 

@@ -70,8 +70,7 @@ Result<Fragment> open_fragment(const wire::Fragment& wire_fragment, DataFiles& f
   return fragment;
 }
 
-Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name) {
-  KINORA_TRY(const ManifestFile file, read_manifest(files, table, name));
+Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name, const ManifestFile& file) {
   const std::string where = (table / kVersionsDirectory / manifest_name(name)).string();
   KINORA_TRY_VOID(check_readable(file.manifest, where));
 
@@ -85,8 +84,9 @@ Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name) {
   DataFiles data_files(files, table / kDataDirectory);
   for (const wire::Fragment& wire_fragment : file.manifest.fragments()) {
     KINORA_TRY(Fragment fragment, open_fragment(wire_fragment, data_files, where));
-    if (__builtin_add_overflow(snapshot.rows, fragment.rows, &snapshot.rows))
+    if (__builtin_add_overflow(snapshot.physical_rows, fragment.rows, &snapshot.physical_rows))
       return corrupt(where, "the manifest has more rows than can be");
+    snapshot.rows += fragment.rows - fragment.dead.size();
     snapshot.fragments.push_back(std::move(fragment));
   }
   return snapshot;
@@ -94,32 +94,44 @@ Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name) {
 
 Result<Snapshot> load_version(FileSystem& files, const Path& table, std::span<const VersionName> names, std::uint64_t version) {
   const auto name = std::find_if(names.begin(), names.end(), [&](VersionName each) { return each.version == version; });
-  if (name != names.end()) return load(files, table, *name);
-  return fail(
-      {.code = ErrorCode::kFileNotFound,
-       .what = "the table has no version " + std::to_string(version),
-       .where = table.string(),
-       .expected = names.empty() ? "" : std::to_string(names.front().version) + " to " + std::to_string(names.back().version),
-       .next_step = "List the table's versions"});
+  if (name == names.end())
+    return fail(
+        {.code = ErrorCode::kFileNotFound,
+         .what = "the table has no version " + std::to_string(version),
+         .where = table.string(),
+         .expected = names.empty() ? "" : std::to_string(names.front().version) + " to " + std::to_string(names.back().version),
+         .next_step = "List the table's versions"});
+  KINORA_TRY(const ManifestFile file, read_manifest(files, table, *name));
+  return load(files, table, *name, file);
+}
+
+bool can_be_passed_over(const Error& error) {
+  return error.code == ErrorCode::kTableCorrupt || error.code == ErrorCode::kFileNotFound;
 }
 
 }  // namespace
 
-Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::optional<std::uint64_t> version) {
+Result<WholeVersion> newest_whole_version(FileSystem& files, const Path& table) {
   KINORA_TRY(const std::vector<VersionName> names, list_manifests(files, table));
-  if (version) return load_version(files, table, names, *version);
   if (names.empty())
     return corrupt(table.string(), "the directory is no table: there is no version in it", "a file _versions/*.manifest");
+  WholeVersion result;
+  result.manifest.highest = names.back().version;
   std::vector<std::string> notes;
   std::optional<Error> first_error;
   for (std::size_t i = names.size(); i-- > 0;) {
-    auto snapshot = load(files, table, names[i]);
+    auto file = read_manifest(files, table, names[i]);
+    Result<Snapshot> snapshot = file ? load(files, table, names[i], *file) : fail(file.error());
     if (snapshot) {
       snapshot->notes.insert(snapshot->notes.begin(), notes.begin(), notes.end());
-      return snapshot;
+      result.manifest.name = names[i];
+      result.manifest.file = *std::move(file);
+      result.snapshot = *std::move(snapshot);
+      return result;
     }
     Error error = std::move(snapshot).error();
-    if (error.code != ErrorCode::kTableCorrupt && error.code != ErrorCode::kFileNotFound) return fail(std::move(error));
+    if (!can_be_passed_over(error)) return fail(std::move(error));
+    if (!file) result.manifest.torn.push_back(names[i]);
     error.next_step.clear();
     notes.push_back("version " + std::to_string(names[i].version) + " was passed over: " + error.message());
     if (!first_error) first_error = std::move(error);
@@ -127,6 +139,15 @@ Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::option
   first_error->what = "no version of the table is whole; of the newest: " + first_error->what;
   first_error->next_step = "Restore the table from a copy or write it anew";
   return fail(*std::move(first_error));
+}
+
+Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::optional<std::uint64_t> version) {
+  if (!version) {
+    KINORA_TRY(WholeVersion newest, newest_whole_version(files, table));
+    return std::move(newest.snapshot);
+  }
+  KINORA_TRY(const std::vector<VersionName> names, list_manifests(files, table));
+  return load_version(files, table, names, *version);
 }
 
 }  // namespace kinora::lance

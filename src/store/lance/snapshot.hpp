@@ -20,7 +20,8 @@ struct Snapshot {
   VersionName name;
   std::vector<TableField> fields;
   std::vector<Fragment> fragments;
-  std::size_t rows = 0;
+  std::size_t rows = 0;            ///< those that live
+  std::size_t physical_rows = 0;   ///< with the dead ones
   std::vector<std::string> notes;  ///< what was passed over and what cannot be read, for the user
 };
 
@@ -29,5 +30,15 @@ struct Snapshot {
 /// Errors: kFileNotFound (no such table or version), kTableCorrupt, kTableUnsupported, kFileUnreadable.
 [[nodiscard]] Result<Snapshot> open_snapshot(FileSystem& files, const std::filesystem::path& table,
                                              std::optional<std::uint64_t> version);
+
+/// A version with its manifest, to build upon.
+struct WholeVersion {
+  NewestManifest manifest;
+  Snapshot snapshot;
+};
+
+/// The newest version that open_snapshot would give, with its manifest. Those above it whose manifests are torn are listed in
+/// `manifest.torn`. Errors: as above.
+[[nodiscard]] Result<WholeVersion> newest_whole_version(FileSystem& files, const std::filesystem::path& table);
 
 }  // namespace kinora::lance

@@ -1,0 +1,26 @@
+#include "base/file_system.hpp"
+#include "base/try.hpp"
+#include "kinora/store/table.hpp"
+#include "store/changes/append.hpp"
+#include "store/table_state.hpp"
+
+namespace kinora {
+
+Result<Commit> Table::change(const std::function<Result<Commit>()>& make) {
+  if (pinned())
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "version " + std::to_string(version()) + " was asked for by number and cannot be changed",
+                 .where = state_->directory.string(),
+                 .next_step = "Open the newest version (checkout_latest), or make this one the newest (restore)"});
+  KINORA_TRY(const Commit commit, make());
+  if (commit.version != version()) {
+    KINORA_TRY(*this, open_version(state_->directory, commit.version, false));
+  }
+  return commit;
+}
+
+Result<Commit> Table::append(std::span<const Column> columns) {
+  return change([&] { return changes::append(local_file_system(), state_->directory, columns); });
+}
+
+}  // namespace kinora
