@@ -137,6 +137,18 @@ class LocalFileSystem final : public FileSystem {
     return std::make_shared<LocalMappedFile>(std::span(static_cast<const std::byte*>(address), size));
   }
 
+  Result<void> read_through(const Path& path) override {
+    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (descriptor.get() < 0) return read_failure(path, errno);
+    std::vector<std::byte> chunk(std::size_t{1} << 18U);
+    for (;;) {
+      const ssize_t read = ::read(descriptor.get(), chunk.data(), chunk.size());
+      if (read < 0 && errno == EINTR) continue;
+      if (read < 0) return read_failure(path, errno);
+      if (read == 0) return {};
+    }
+  }
+
   Result<std::uint64_t> size(const Path& path) override {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return read_failure(path, errno);

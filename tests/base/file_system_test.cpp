@@ -35,6 +35,13 @@ TEST_F(LocalFileSystem, KnowsWhenAFileChanged) {
   expect_error(files_.modified_ns(directory_ / "none"), ErrorCode::kFileNotFound, directory_ / "none");
 }
 
+TEST_F(LocalFileSystem, ReadsAFileThrough) {
+  std::ofstream(directory_ / "file") << std::string(600'000, 'x');
+  EXPECT_TRUE(files_.read_through(directory_ / "file"));
+  expect_error(files_.read_through(directory_ / "none"), ErrorCode::kFileNotFound, directory_ / "none");
+  expect_error(files_.read_through(directory_.path()), ErrorCode::kFileUnreadable, directory_.path());
+}
+
 TEST_F(LocalFileSystem, WritesWhatItReads) {
   const auto path = directory_ / "file";
   auto file = files_.create(path, CreateMode::kExclusive);

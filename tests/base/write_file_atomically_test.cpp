@@ -22,6 +22,7 @@ class FailingFileSystem final : public FileSystem {
   }
   Result<std::shared_ptr<const MappedFile>> map(const Path& path) override { return real_.map(path); }
   Result<std::uint64_t> size(const Path& path) override { return real_.size(path); }
+  Result<void> read_through(const Path& path) override { return real_.read_through(path); }
   Result<std::int64_t> modified_ns(const Path& path) override { return real_.modified_ns(path); }
   bool exists(const Path& path) override { return real_.exists(path); }
   Result<std::vector<std::string>> list(const Path& directory) override { return real_.list(directory); }

@@ -127,6 +127,13 @@ Result<std::shared_ptr<const MappedFile>> FakeFileSystem::map(const Path& path) 
   return std::make_shared<MappedBytes>(node->bytes);
 }
 
+Result<void> FakeFileSystem::read_through(const Path& path) {
+  const auto node = find(path);
+  if (node == nullptr) return failure(ErrorCode::kFileNotFound, path);
+  if (node->directory || path == broken_) return failure(ErrorCode::kFileUnreadable, path);
+  return {};
+}
+
 Result<std::uint64_t> FakeFileSystem::size(const Path& path) {
   const auto node = find(path);
   if (node == nullptr) return failure(ErrorCode::kFileNotFound, path);

@@ -41,12 +41,15 @@ class FakeFileSystem final : public FileSystem {
   void before_link(std::function<void(const Path& to)> hook) { before_link_ = std::move(hook); }
   /// Replaces a file's bytes, past all syncing.
   void put(const Path& path, std::string bytes);
+  /// The disk does not give this file's bytes when it is read through.
+  void break_file(const Path& path) { broken_ = path.string(); }
   [[nodiscard]] std::vector<std::string> all_paths() const;
   /// What the clock says when files are written from now on; it stands still. 0 at first.
   void set_clock(std::int64_t ns) { clock_ns_ = ns; }
 
   Result<std::unique_ptr<WritableFile>> create(const Path& path, CreateMode mode) override;
   Result<std::shared_ptr<const MappedFile>> map(const Path& path) override;
+  Result<void> read_through(const Path& path) override;
   Result<std::uint64_t> size(const Path& path) override;
   Result<std::int64_t> modified_ns(const Path& path) override;
   bool exists(const Path& path) override;
@@ -82,6 +85,7 @@ class FakeFileSystem final : public FileSystem {
   ErrorCode code_ = ErrorCode::kOutputUnwritable;
   bool links_forbidden_ = false;
   std::int64_t clock_ns_ = 0;
+  std::string broken_;
   std::function<void(const Path& to)> before_link_;
 };
 
