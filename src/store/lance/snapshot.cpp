@@ -150,4 +150,9 @@ Result<Snapshot> open_snapshot(FileSystem& files, const Path& table, std::option
   return load_version(files, table, names, *version);
 }
 
+Result<FragmentFile> open_data_file(FileSystem& files, const Path& table, const wire::DataFile& file, std::string_view where) {
+  DataFiles data_files(files, table / kDataDirectory);
+  return open_fragment_file(file, data_files, where);
+}
+
 }  // namespace kinora::lance

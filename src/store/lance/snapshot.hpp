@@ -31,6 +31,10 @@ struct Snapshot {
 [[nodiscard]] Result<Snapshot> open_snapshot(FileSystem& files, const std::filesystem::path& table,
                                              std::optional<std::uint64_t> version);
 
+/// One data file of a fragment alone, mapped and checked as open_snapshot does. `where` is the manifest's. Errors: as above.
+[[nodiscard]] Result<FragmentFile> open_data_file(FileSystem& files, const std::filesystem::path& table,
+                                                  const wire::DataFile& file, std::string_view where);
+
 /// A version with its manifest, to build upon.
 struct WholeVersion {
   NewestManifest manifest;
