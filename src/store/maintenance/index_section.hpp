@@ -1,0 +1,15 @@
+#pragma once
+
+#include "store/lance/manifest_file.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+
+namespace kinora::maintenance {
+
+/// Leaves out of a manifest LanceDB's indices that point into fragments which are no more, or do not say into which they point.
+/// The others are kept to the byte of what they say. Returns how many were left out.
+std::size_t drop_indices_of(lance::ManifestFile& file, const std::set<std::uint64_t>& fragment_ids);
+
+}  // namespace kinora::maintenance
