@@ -16,7 +16,12 @@ class SpinBarrier {
   SpinBarrier& operator=(const SpinBarrier&) = delete;
 
   /// Returns when all parties have called it once more.
-  void arrive_and_wait();
+  void arrive_and_wait() { wait(arrive()); }
+
+  /// The two halves of it, for work that the others need not wait for: arrive() hands over what was written before it and returns
+  /// at once, wait() of what it returned ends when all parties have arrived. A party waits before it arrives again.
+  [[nodiscard]] unsigned arrive();
+  void wait(unsigned arrival);
 
  private:
   static constexpr std::size_t kCacheLine = 64;

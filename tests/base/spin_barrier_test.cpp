@@ -35,6 +35,30 @@ TEST(SpinBarrier, WhatWasWrittenBeforeIsSeenBehind) {
   }
 }
 
+TEST(SpinBarrier, AnArrivalHandsOverWhatWasWrittenBeforeItAlone) {
+  constexpr unsigned kParties = 3;
+  constexpr int kRounds = 500;
+  SpinBarrier barrier(kParties);
+  std::vector<int> written(kParties);
+  std::vector<int> own(kParties);
+  std::vector<int> wrong(kParties);
+  std::vector<std::thread> threads;
+  for (unsigned party = 0; party < kParties; ++party)
+    threads.emplace_back([&, party] {
+      for (int round = 1; round <= kRounds; ++round) {
+        written[party] = round;
+        const unsigned arrival = barrier.arrive();
+        ++own[party];  // work that the others need not wait for
+        barrier.wait(arrival);
+        for (const int value : written) wrong[party] += value == round ? 0 : 1;
+        barrier.arrive_and_wait();
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const int count : wrong) EXPECT_EQ(count, 0);
+  for (const int count : own) EXPECT_EQ(count, kRounds);
+}
+
 TEST(SpinBarrier, WaitsForALateParty) {
   SpinBarrier barrier(2);
   bool late_came = false;
