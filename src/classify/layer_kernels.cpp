@@ -86,6 +86,11 @@ void scale_shift_relu_unit(const float* z, float scale, float shift, std::size_t
     hn::Store(hn::Max(hn::Zero(d), hn::MulAdd(hn::Load(d, z + i), scale_v, shift_v)), d, out + i);
 }
 
+void add_two_rows(const float* a, const float* b, std::size_t count, float* out) {
+  const FloatTag d;
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) hn::Store(hn::Add(hn::Load(d, a + i), hn::Load(d, b + i)), d, out + i);
+}
+
 float cross_entropy_label(float* z, float bias, const float* target, float gradient_scale, std::size_t count) {
   const FloatTag d;
   const auto zero = hn::Zero(d);
@@ -148,6 +153,7 @@ HWY_EXPORT(sum_values);
 HWY_EXPORT(normalise_unit_forward);
 HWY_EXPORT(normalise_unit_backward);
 HWY_EXPORT(scale_shift_relu_unit);
+HWY_EXPORT(add_two_rows);
 HWY_EXPORT(cross_entropy_label);
 HWY_EXPORT(dropout_units);
 
@@ -164,6 +170,10 @@ UnitGradients normalise_backward(float* gradient, const float* z, const float* o
 
 void scale_shift_relu(const float* z, float scale, float shift, std::size_t count, float* out) {
   HWY_DYNAMIC_DISPATCH(scale_shift_relu_unit)(z, scale, shift, count, out);
+}
+
+void add_rows(const float* a, const float* b, std::size_t count, float* out) {
+  HWY_DYNAMIC_DISPATCH(add_two_rows)(a, b, count, out);
 }
 
 float cross_entropy(float* z, float bias, const float* target, float gradient_scale, std::size_t count) {

@@ -35,6 +35,9 @@ void scale_shift_relu(const float* z, float scale, float shift, std::size_t coun
 /// replaces z by the gradient: (sigmoid - target) · gradient_scale. Stable for logits of any size.
 float cross_entropy(float* z, float bias, const float* target, float gradient_scale, std::size_t count);
 
+/// out = a + b.
+void add_rows(const float* a, const float* b, std::size_t count, float* out);
+
 /// The sum of `count` values.
 float sum_row(const float* values, std::size_t count);
 

@@ -36,7 +36,7 @@ Trained train(std::size_t rows, std::size_t batch, unsigned workers, std::span<c
 }
 
 TEST(MlpTrainer, GivesTheSameBitsWithAnyNumberOfWorkers) {
-  const std::vector<std::size_t> shapes[] = {{32, 16}, {5}, {64, 3, 17}, {}};
+  const std::vector<std::size_t> shapes[] = {{32, 16}, {5}, {64, 3, 17}, {}, {48, 40, 33, 64, 24}};
   for (const auto& hidden : shapes)
     for (const auto& [rows, batch] : {std::pair<std::size_t, std::size_t>{2, 64}, {33, 16}, {35, 16}, {130, 64}}) {
       const Trained expected = train(rows, batch, 1, hidden);
