@@ -1,4 +1,6 @@
+#include "store/maintenance/cleanup_table.hpp"
 #include "store/maintenance/compact_table.hpp"
+#include "store/maintenance/tag_store.hpp"
 #include "store/maintenance/verify_table.hpp"
 #include "store/maintenance_tables.hpp"
 
@@ -62,6 +64,46 @@ TEST_P(MaintenanceCrash, OfACompactionLosesNoRow) {
   EXPECT_GT(step, 15U);
 }
 
+constexpr std::int64_t kInAHundredYears = std::int64_t{150} * 365 * 24 * 3600 * 1'000'000'000;
+
+void make_history(FakeFileSystem& files) {
+  make_table(files, {30, 10, 15});
+  ASSERT_TRUE(create_tag(files, kTable, "keep", 2));
+  ASSERT_TRUE(compact(files, kTable, {}, {}));
+  append_rows(files, 5, 9);
+  files.put(std::string(kTable) + "/data/orphan.lance", "rubbish");
+}
+
+TEST_P(MaintenanceCrash, OfACleanupLeavesEveryVersionWhole) {
+  const auto [names, contents] = GetParam();
+  FakeFileSystem clean;
+  make_history(clean);
+  ASSERT_TRUE(cleanup(clean, kTable, {}, kInAHundredYears, {}));
+  const std::size_t paths_when_clean = clean.all_paths().size();
+  bool reached = true;
+  std::size_t step = 1;
+  for (; reached; ++step) {
+    FakeFileSystem files;
+    make_history(files);
+    const std::string newest = read_rows(files);
+    const std::string tagged = read_rows(files, 2);
+    files.stop_at(step);
+    const auto cleaned = cleanup(files, kTable, {}, kInAHundredYears, {});
+    reached = files.reached();
+    files.recover(names, contents);
+
+    expect_sound(files, step);
+    EXPECT_TRUE(read_rows(files) == newest) << "step " << step;
+    EXPECT_TRUE(read_rows(files, 2) == tagged) << "step " << step;
+    const auto again = cleanup(files, kTable, {}, kInAHundredYears, {});
+    ASSERT_TRUE(again) << "step " << step << ": " << again.error().message();
+    EXPECT_LE(files.all_paths().size(), paths_when_clean) << "step " << step;  // names that were not synced may be gone
+    append_rows(files, 5, step);
+    expect_sound(files, step);
+  }
+  EXPECT_GT(step, 10U);
+}
+
 std::string name_of(const ::testing::TestParamInfo<Survivors>& each) {
   const auto [names, contents] = each.param;
   return std::string(names == FakeFileSystem::Names::kAll ? "AllNames" : "SyncedNames") +
@@ -90,6 +132,21 @@ TEST_P(FailedMaintenance, OfACompactionLeavesTheOldVersionAndNoRubbish) {
     if (!compacted && newest->name.version == 4) {
       EXPECT_EQ(files.all_paths(), before) << "step " << step << ": " << compacted.error().message();
     }
+  }
+}
+
+TEST_P(FailedMaintenance, OfACleanupLeavesEveryVersionWhole) {
+  bool reached = true;
+  for (std::size_t step = 1; reached; ++step) {
+    FakeFileSystem files;
+    make_history(files);
+    const std::string rows = read_rows(files);
+    files.fail_at(step, GetParam());
+    const auto cleaned = cleanup(files, kTable, {}, kInAHundredYears, {});
+    reached = files.reached();
+    EXPECT_EQ(cleaned.has_value(), !reached) << "step " << step;
+    EXPECT_TRUE(read_rows(files) == rows) << "step " << step;
+    expect_sound(files, step);
   }
 }
 

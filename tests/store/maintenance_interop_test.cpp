@@ -1,3 +1,4 @@
+#include "kinora/store/cleanup.hpp"
 #include "kinora/store/compact.hpp"
 #include "kinora/store/table.hpp"
 #include "kinora/store/tags.hpp"
@@ -78,6 +79,30 @@ TEST(LanceDb, GoesOnWithWhatKinoraCompacted) {
     std::ofstream(directory / (kind.name + ".json")) << expected.dump();
   }
   EXPECT_EQ(run_script("compacted.mjs", directory.path(), "check"), 0);
+}
+
+TEST(LanceDb, GoesOnWithWhatKinoraCleanedUp) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  ASSERT_EQ(run_script("cleaned.mjs", directory.path(), "make"), 0);
+  const auto table = directory / "t.lance";
+  const auto before = Table::open(table)->versions();
+  const CleanupOptions options = {.older_than = std::chrono::seconds(0), .grace = std::chrono::seconds(0)};
+  const auto report = cleanup(table, options);
+  ASSERT_TRUE(report) << report.error().message();
+  EXPECT_THAT(report->versions_tagged, ::testing::ElementsAre(2));
+  EXPECT_EQ(report->versions_removed.size(), before->size() - 2);
+  EXPECT_EQ(report->versions_left, 2U);
+  EXPECT_GT(report->bytes_removed, 10'000U);
+  const auto verified = verify(table, {.version = {}, .all_versions = true});
+  ASSERT_TRUE(verified);
+  for (const Finding& each : verified->findings) ADD_FAILURE() << each.where << ": " << each.what;
+  EXPECT_GT(verified->index_files, 0U);
+  const auto left = Table::open(table)->versions();
+  nlohmann::json versions;
+  for (const VersionInfo& each : *left) versions.push_back(each.version);
+  std::ofstream(directory / "cleaned.json") << versions.dump();
+  EXPECT_EQ(run_script("cleaned.mjs", directory.path(), "check"), 0);
 }
 
 }  // namespace
