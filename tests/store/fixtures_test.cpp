@@ -20,19 +20,38 @@ using std::filesystem::path;
 
 const path kFixtures = path(KINORA_SOURCE_DIR) / "tests/store/fixtures";
 
-class LanceDbTable : public ::testing::TestWithParam<const char*> {};
+struct Fixture {
+  const char* directory;
+  const char* table;
+};
+
+void PrintTo(const Fixture& fixture, std::ostream* out) { *out << fixture.directory << "/" << fixture.table; }
+
+class LanceDbTable : public ::testing::TestWithParam<Fixture> {};
 
 TEST_P(LanceDbTable, IsReadRowByRow) {
-  const path expected = kFixtures / "lancedb-2.0" / (std::string(GetParam()) + ".jsonl");
+  const path directory = kFixtures / GetParam().directory;
+  const path expected = directory / (std::string(GetParam().table) + ".jsonl");
   ASSERT_TRUE(std::filesystem::exists(expected));
-  const auto table = Table::open(kFixtures / "lancedb-2.0" / (std::string(GetParam()) + ".lance"));
+  const auto table = Table::open(directory / (std::string(GetParam().table) + ".lance"));
   ASSERT_TRUE(table) << table.error().message();
+  EXPECT_TRUE(table->notes().empty());
   EXPECT_EQ(dump_rows(*table), read_file(expected));
 }
 
-INSTANTIATE_TEST_SUITE_P(Of2_0, LanceDbTable,
-                         ::testing::Values("plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns",
-                                           "v1_names", "null_items", "empty"));
+std::vector<Fixture> fixtures_in(const char* directory, bool compressed) {
+  std::vector<Fixture> fixtures;
+  for (const char* table : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "v1_names",
+                            "null_items", "empty", "constants", "long"})
+    fixtures.push_back({directory, table});
+  if (compressed)
+    for (const char* table : {"compressed", "texts"}) fixtures.push_back({directory, table});
+  return fixtures;
+}
+
+INSTANTIATE_TEST_SUITE_P(Of2_0, LanceDbTable, ::testing::ValuesIn(fixtures_in("lancedb-2.0", false)));
+INSTANTIATE_TEST_SUITE_P(Of2_1, LanceDbTable, ::testing::ValuesIn(fixtures_in("lancedb-2.1", true)));
+INSTANTIATE_TEST_SUITE_P(Of2_2, LanceDbTable, ::testing::ValuesIn(fixtures_in("lancedb-2.2", true)));
 
 TEST(LanceDbTable, TellsItsHistory) {
   const auto versions = Table::open(kFixtures / "lancedb-2.0/columns.lance")->versions();

@@ -124,15 +124,25 @@ TEST(LanceDb, WritesWhatKinoraReads) {
   const TempDirectory directory;
   ASSERT_EQ(run_script("make_tables.mjs", directory.path(), "large"), 0);
   for (const char* name : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "null_items",
-                           "empty", "v1_names", "large"})
+                           "empty", "v1_names", "constants", "long", "large"})
     expect_rows_of_lancedb(directory.path(), name);
-  const std::pair<std::string, std::string> refused[] = {
-      {"deleted", "deletion files"}, {"format_2_1", "data format lance 2.1"}, {"format_2_2", "data format lance 2.2"}};
+  const std::pair<std::string, std::string> refused[] = {{"deleted", "deletion files"}, {"format_2_3", "data format lance 2.3"}};
   for (const auto& [name, feature] : refused) {
     const auto table = Table::open(directory.path() / (name + ".lance"));
     ASSERT_FALSE(table) << name;
     EXPECT_EQ(table.error().code, ErrorCode::kTableUnsupported);
     EXPECT_THAT(table.error().what, ::testing::HasSubstr(feature));
+  }
+}
+
+TEST(LanceDb, WritesWhatKinoraReadsInItsOwnFormats) {
+  SKIP_WITHOUT_LANCEDB();
+  for (const char* version : {"2.1", "2.2"}) {
+    const TempDirectory directory;
+    ASSERT_EQ(run_script("make_tables.mjs", directory.path(), std::string("large ") + version), 0);
+    for (const char* name : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "null_items",
+                             "empty", "v1_names", "constants", "compressed", "texts", "long", "large"})
+      expect_rows_of_lancedb(directory.path(), name);
   }
 }
 
@@ -144,7 +154,7 @@ TEST(LanceDb, AcceptsAnOverwriteOfItsTable) {
   ASSERT_EQ(run_script("make_tables.mjs", made), 0);
   std::filesystem::create_directories(overwritten);
   KinoraTables tables(overwritten);
-  for (const std::string name : {"fragments", "v1_names", "deleted", "format_2_2"}) {
+  for (const std::string name : {"fragments", "v1_names", "deleted", "format_2_3"}) {
     std::filesystem::rename(made / (name + ".lance"), overwritten / (name + ".lance"));
     tables.write(name, sample_columns(50, 1, 4));
   }

@@ -126,7 +126,7 @@ TEST(Features, OfStableRowIdsCanBeReadAndNotWritten) {
 }
 
 TEST(Features, NameTheDataFormatThatIsNotRead) {
-  for (const char* version : {"0.1", "2.1", "2.2", "3.0"}) {
+  for (const char* version : {"0.1", "2.3", "3.0"}) {
     wire::Manifest manifest = small_manifest().manifest;
     manifest.mutable_data_format()->set_version(version);
     EXPECT_THAT(check_readable(manifest, "m").error().message(), HasSubstr(version));

@@ -7,6 +7,7 @@
 #include "store/lance/text_assembler.hpp"
 #include "store/lance/validity_builder.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -24,6 +25,10 @@ struct FieldPages {
   std::vector<Page> pages;
   std::string where;
 };
+
+bool has_field(const FragmentFile& file, std::int32_t field_id) {
+  return std::any_of(file.columns.begin(), file.columns.end(), [&](const auto& column) { return column.first == field_id; });
+}
 
 /// The pages of a field in a fragment, `rows` rows in all; nothing if no file of the fragment has the field.
 Result<std::optional<FieldPages>> pages_of(const Fragment& fragment, std::int32_t field_id, const std::string& name,
@@ -64,6 +69,14 @@ Result<void> for_each_page(std::span<const Fragment> fragments, const TableField
   return {};
 }
 
+void add_text(TextPage page, const FieldPages& source, TextAssembler& text) {
+  // What was made out of a compressed page may lie in the file in part.
+  page.owner = page.owner ? std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(
+                                std::move(page.owner), source.file->owner())
+                          : source.file->owner();
+  text.add(std::move(page), source.where);
+}
+
 template <class T>
 Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& field, Column& column, Buffer<T>& values) {
   const std::size_t dimension = field.field.type == DataType::kVector ? field.field.dimension : 1;
@@ -81,11 +94,11 @@ Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& f
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 8 * sizeof(T), dimension, source.where));
+        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 8 * sizeof(T), dimension, budget, source.where));
         const auto rows = static_cast<std::size_t>(page.rows);
         if (decoded.validity.all_null) return nulls(rows, source.where);
         validity.add_page(decoded.validity, row, rows);
-        assembler.add(decoded.values, source.file->owner());
+        assembler.add(decoded.values, decoded.owner ? decoded.owner : source.file->owner());
         row += rows;
         return {};
       },
@@ -108,7 +121,7 @@ Result<void> read_bools(std::span<const Fragment> fragments, const TableField& f
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 1, 1, source.where));
+        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 1, 1, budget, source.where));
         const auto rows = static_cast<std::size_t>(page.rows);
         if (decoded.validity.all_null) return nulls(rows, source.where);
         validity.add_page(decoded.validity, values.size(), rows);
@@ -129,8 +142,8 @@ Result<void> read_strings(std::span<const Fragment> fragments, const TableField&
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const TextPage decoded, decode_text_page(page, source.where));
-        text.add(decoded, source.file->owner(), source.where);
+        KINORA_TRY(TextPage decoded, decode_text_page(page, budget, source.where));
+        add_text(std::move(decoded), source, text);
         return {};
       },
       [&](std::size_t rows) -> Result<void> {
@@ -186,20 +199,41 @@ class ListAssembler {
   std::uint64_t items_ = 0;
 };
 
-Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, TextAssembler& text) {
+Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, ReadBudget& budget,
+                        TextAssembler& text) {
   KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, count));
   if (!found) return count == 0 ? Result<void>() : corrupt(field.field.name, "the items of the lists are missing");
   for (const Page& page : found->pages) {
-    KINORA_TRY(const TextPage decoded, decode_text_page(page, found->where));
-    text.add(decoded, found->file->owner(), found->where);
+    KINORA_TRY(TextPage decoded, decode_text_page(page, budget, found->where));
+    add_text(std::move(decoded), *found, text);
   }
   return {};
 }
 
+/// Format 2.1 and later: the column of the items has the lists too. False if the fragment has them in another way, or not at all.
+Result<bool> read_laid_out_lists(const Fragment& fragment, const TableField& field, ReadBudget& budget, ListAssembler& lists,
+                                 TextAssembler& text) {
+  const bool laid_out = std::any_of(fragment.files.begin(), fragment.files.end(), [&](const FragmentFile& file) {
+    return file.data->laid_out() && has_field(file, field.item_id);
+  });
+  if (!laid_out) return false;
+  KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, fragment.rows));
+  if (!found) return false;
+  for (const Page& page : found->pages) {
+    KINORA_TRY(TextListPage decoded, decode_text_list_page(page, budget, found->where));
+    KINORA_TRY_VOID(lists.add_page(decoded.lists, found->where));
+    add_text(std::move(decoded.items), *found, text);
+  }
+  return true;
+}
+
 Result<void> read_string_lists(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+  ReadBudget budget;
   ListAssembler lists;
   TextAssembler text;
   for (const Fragment& fragment : fragments) {
+    KINORA_TRY(const bool laid_out, read_laid_out_lists(fragment, field, budget, lists, text));
+    if (laid_out) continue;
     KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.id, field.field.name, fragment.rows));
     if (!found) {
       KINORA_TRY_VOID(lists.add_nulls(fragment.rows, field.field.name));
@@ -210,9 +244,8 @@ Result<void> read_string_lists(std::span<const Fragment> fragments, const TableF
       KINORA_TRY(const ListPage decoded, decode_list_page(page, found->where));
       KINORA_TRY_VOID(lists.add_page(decoded, found->where));
     }
-    KINORA_TRY_VOID(read_items(fragment, field, static_cast<std::size_t>(lists.items() - before), text));
+    KINORA_TRY_VOID(read_items(fragment, field, static_cast<std::size_t>(lists.items() - before), budget, text));
   }
-  ReadBudget budget;
   ValidityBuilder item_validity;
   KINORA_TRY_VOID(text.finish(budget, item_validity, column));
   column.item_validity = item_validity.finish(text.size());

@@ -41,10 +41,12 @@ Result<DataFile> DataFile::parse(Bytes bytes, std::shared_ptr<const void> owner,
     return corrupt(where, "the data file is cut off", "the four letters LANC at its end");
   const auto major = load<std::uint16_t>(footer, 32);
   const auto minor = load<std::uint16_t>(footer, 34);
-  if (major != kFileMajor || minor != kFileMinor)
+  const bool laid_out = major == kLaidOutMajor && (minor == 1 || minor == 2);
+  if (!laid_out && (major != kFileMajor || minor != kFileMinor))
     return unsupported(where, "data file version " + std::to_string(major) + "." + std::to_string(minor));
 
   DataFile file;
+  file.laid_out_ = laid_out;
   file.bytes_ = bytes;
   file.owner_ = std::move(owner);
   file.where_ = std::move(where);

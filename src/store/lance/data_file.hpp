@@ -11,7 +11,7 @@
 namespace kinora::lance {
 
 /// One page of a column as it lies in the file. How its buffers make rows is in `encoding`, a message of the type `encoding_type`
-/// names: that of format 2.0 is read by page_decoder.hpp, those of 2.1 and later are other types.
+/// names: page_decoder.hpp reads it.
 struct Page {
   std::uint64_t rows = 0;
   std::vector<Bytes> buffers;
@@ -30,12 +30,15 @@ class DataFile {
   /// Errors: kTableCorrupt, kTableUnsupported.
   [[nodiscard]] Result<std::vector<Page>> pages(std::size_t column) const;
 
+  /// Format 2.1 or 2.2: a list has no column but that of its items.
+  [[nodiscard]] bool laid_out() const { return laid_out_; }
   [[nodiscard]] const std::shared_ptr<const void>& owner() const { return owner_; }
   [[nodiscard]] const std::string& where() const { return where_; }
 
  private:
   DataFile() = default;
 
+  bool laid_out_ = false;
   Bytes bytes_;
   std::shared_ptr<const void> owner_;
   std::string where_;

@@ -39,13 +39,17 @@ Result<void> check_flags(std::uint64_t flags, std::uint64_t accepted, std::strin
   return unsupported(where, "a feature of a newer Lance (flags " + std::to_string(refused) + ")");
 }
 
+bool is_read(std::string_view data_version) {
+  return data_version == kDataVersion || data_version == "2.1" || data_version == "2.2";
+}
+
 }  // namespace
 
 Result<void> check_readable(const wire::Manifest& manifest, std::string_view where) {
   KINORA_TRY_VOID(
       check_flags(manifest.reader_flags(), kDeletionFiles | kStableRowIds | kDeprecatedV2Format | kTableConfig, where));
   const wire::DataFormat& format = manifest.data_format();
-  if (format.file_format() != "lance" || format.version() != kDataVersion)
+  if (format.file_format() != "lance" || !is_read(format.version()))
     return unsupported(
         where, "data format " + (manifest.has_data_format() ? format.file_format() + " " + format.version() : "0.1 (legacy)"));
   for (const wire::Fragment& fragment : manifest.fragments()) {

@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/lance/data_file_layout.hpp"
+#include "store/lance/page_layout/column_pages.hpp"
 #include "store/lance/wire.pb.h"
 
 #include <limits>
@@ -198,7 +199,9 @@ Result<void> decode_vectors(const PageReader& reader, const wire::FixedSizeList&
 
 }  // namespace
 
-Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::uint64_t dimension, std::string_view where) {
+Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::uint64_t dimension, ReadBudget& budget,
+                                    std::string_view where) {
+  if (page.encoding_type == kPageLayoutType) return read_fixed_leaf(page, bits, dimension, budget, where);
   PageReader reader(page, where);
   KINORA_TRY_VOID(reader.parse());
   FixedPage result;
@@ -214,7 +217,8 @@ Result<FixedPage> decode_fixed_page(const Page& page, std::uint64_t bits, std::u
   return result;
 }
 
-Result<TextPage> decode_text_page(const Page& page, std::string_view where) {
+Result<TextPage> decode_text_page(const Page& page, ReadBudget& budget, std::string_view where) {
+  if (page.encoding_type == kPageLayoutType) return read_text_leaf(page, budget, where);
   PageReader reader(page, where);
   KINORA_TRY_VOID(reader.parse());
   TextPage result;
@@ -244,6 +248,11 @@ Result<ListPage> decode_list_page(const Page& page, std::string_view where) {
   result.items = values->list().num_items();
   KINORA_TRY(result.ends, reader.offsets(values->list().offsets(), page.rows, "the ends of lists"));
   return result;
+}
+
+Result<TextListPage> decode_text_list_page(const Page& page, ReadBudget& budget, std::string_view where) {
+  if (page.encoding_type == kPageLayoutType) return read_text_list_leaf(page, budget, where);
+  return unsupported(where, "the page encoding " + page.encoding_type + " for lists");
 }
 
 }  // namespace kinora::lance

@@ -21,7 +21,16 @@ class ReadBudget {
     return {};
   }
 
+  /// What `compressed` bytes of the file stand for when they are `size`: as much as data are commonly compressed costs nothing.
+  Result<void> take_beyond(std::uint64_t size, std::uint64_t compressed, std::string_view where) {
+    const std::uint64_t free = compressed > kMost / kCommonRatio ? kMost : compressed * kCommonRatio;
+    return size <= free ? Result<void>() : take(size - free, 1, where);
+  }
+
  private:
+  static constexpr std::uint64_t kMost = ~std::uint64_t{0};
+  static constexpr std::uint64_t kCommonRatio = 16;
+
   std::uint64_t left_ = std::uint64_t{1} << 30U;
 };
 

@@ -99,14 +99,21 @@ class DictionaryView {
     }
   }
 
+  /// LanceDB gives all-null strings a dictionary of one item that is null.
+  [[nodiscard]] bool is_null(std::uint64_t index) const { return index == 0 || stored_end_of(index) != end_of(index); }
   [[nodiscard]] std::string_view item(std::uint64_t index) const {
     const std::uint64_t begin = index == 1 ? 0 : end_of(index - 1);
     return {characters(page_.strings.text).data() + begin, end_of(index) - begin};
   }
 
  private:
-  [[nodiscard]] std::uint64_t end_of(std::uint64_t index) const {
+  [[nodiscard]] std::uint64_t stored_end_of(std::uint64_t index) const {
     return load<std::uint64_t>(page_.strings.ends, (index - 1) * sizeof(std::uint64_t));
+  }
+  [[nodiscard]] std::uint64_t end_of(std::uint64_t index) const {
+    const std::uint64_t end = stored_end_of(index);
+    const std::uint64_t adjustment = page_.strings.null_adjustment;
+    return adjustment != 0 && end >= adjustment ? end - adjustment : end;
   }
 
   const TextPage& page_;
@@ -114,8 +121,7 @@ class DictionaryView {
 
 /// The bytes that the rows of a dictionary page take when each has its own.
 Result<std::uint64_t> dictionary_text_size(const TextPage& page, ReadBudget& budget, std::string_view where) {
-  KINORA_TRY(const Ends ends, check_ends(page.strings, where));
-  if (ends.nulls) return corrupt(where, "an item of a dictionary is null");
+  KINORA_TRY_VOID(check_ends(page.strings, where));
   const DictionaryView dictionary(page);
   std::uint64_t size = 0;
   for (std::size_t row = 0; row < page.rows; ++row) {
@@ -123,7 +129,7 @@ Result<std::uint64_t> dictionary_text_size(const TextPage& page, ReadBudget& bud
     if (index > page.strings.rows)
       return corrupt(where, "row " + std::to_string(row) + " of a page names an item that its dictionary lacks",
                      "at most " + std::to_string(page.strings.rows), std::to_string(index));
-    if (index == 0) continue;
+    if (dictionary.is_null(index)) continue;
     const std::size_t length = dictionary.item(index).size();
     KINORA_TRY_VOID(budget.take(length, 1, where));
     size += length;
@@ -135,23 +141,24 @@ void add_dictionary_page(const TextPage& page, ValidityBuilder& validity, Joined
   const DictionaryView dictionary(page);
   for (std::size_t row = 0; row < page.rows; ++row) {
     const std::uint64_t index = dictionary.index(row);
-    if (index == 0) validity.set_null(joined.size());
-    joined.add_string(index == 0 ? std::string_view() : dictionary.item(index));
+    const bool null = dictionary.is_null(index);
+    if (null) validity.set_null(joined.size());
+    joined.add_string(null ? std::string_view() : dictionary.item(index));
   }
 }
 
 }  // namespace
 
-void TextAssembler::add(const TextPage& page, std::shared_ptr<const void> owner, std::string where) {
+void TextAssembler::add(TextPage page, std::string where) {
   size_ += static_cast<std::size_t>(page.rows);
-  parts_.push_back({page, std::move(owner), std::move(where)});
+  parts_.push_back({std::move(page), std::move(where)});
 }
 
 void TextAssembler::add_nulls(std::size_t rows) {
   TextPage page;
   page.rows = rows;
   page.validity.all_null = true;
-  add(page, nullptr, {});
+  add(std::move(page), {});
 }
 
 Result<void> TextAssembler::finish(ReadBudget& budget, ValidityBuilder& validity, Column& column) {
@@ -174,11 +181,12 @@ Result<void> TextAssembler::finish(ReadBudget& budget, ValidityBuilder& validity
   }
 
   if (parts_.size() == 1) {
-    const auto& [page, owner, where] = parts_.front();
+    const TextPage& page = parts_.front().page;
     if (!page.validity.all_null && !page.dictionary && !nulls && is_aligned_for<std::uint64_t>(page.strings.ends)) {
       validity.add_page(page.validity, 0, size_);
-      column.text = Buffer<char>(characters(page.strings.text).first(total), owner);
-      column.text_ends = Buffer<std::uint64_t>({reinterpret_cast<const std::uint64_t*>(page.strings.ends.data()), size_}, owner);
+      column.text = Buffer<char>(characters(page.strings.text).first(total), page.owner);
+      column.text_ends =
+          Buffer<std::uint64_t>({reinterpret_cast<const std::uint64_t*>(page.strings.ends.data()), size_}, page.owner);
       return {};
     }
   }

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,7 @@ namespace kinora::lance {
 /// Joins pages of strings to Column::text and Column::text_ends. One plain page without nulls is viewed in place.
 class TextAssembler {
  public:
-  void add(const TextPage& page, std::shared_ptr<const void> owner, std::string where);
+  void add(TextPage page, std::string where);
   void add_nulls(std::size_t rows);
 
   /// Strings so far.
@@ -29,7 +28,6 @@ class TextAssembler {
  private:
   struct Part {
     TextPage page;
-    std::shared_ptr<const void> owner;
     std::string where;
   };
 
