@@ -194,8 +194,9 @@ TEST(Rfc3339, IsWrittenAndRead) {
   EXPECT_EQ(to_rfc3339(951'782'400'000'000'000), "2000-02-29T00:00:00.000000000Z");
   for (const std::int64_t ns :
        {std::int64_t{0}, std::int64_t{1'795'599'028'844'859'540}, std::int64_t{-77}, std::numeric_limits<std::int64_t>::max(),
-        std::numeric_limits<std::int64_t>::min() + 1'000'000'000})
+        std::numeric_limits<std::int64_t>::min() + 1'000'000'000, std::int64_t{-1'000'000'000}})
     EXPECT_EQ(from_rfc3339(to_rfc3339(ns)), ns);
+  EXPECT_EQ(to_rfc3339(std::numeric_limits<std::int64_t>::min()), "1677-09-21T00:12:43.145224192Z");
   EXPECT_EQ(from_rfc3339("1970-01-01T00:00:00Z"), 0);
   EXPECT_EQ(from_rfc3339("1970-01-01 01:00:00.0000000019+01:00"), 1);
   for (const char* text : {"", "1970", "1970-01-01", "1970-13-01T00:00:00Z", "1970-02-30T00:00:00Z", "1970-01-01T24:00:00Z",

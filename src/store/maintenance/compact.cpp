@@ -46,7 +46,7 @@ class Compaction {
     lance::NewFiles new_files;
     const auto make = [&](const WholeVersion& base) { return make_next(base, new_files); };
     KINORA_TRY(report_.version, lance::commit_change(files_, table_, new_files, make));
-    return std::move(report_);
+    return report_;
   }
 
  private:

@@ -16,7 +16,7 @@ namespace {
 /// A row and what it is recognised by.
 template <class Key>
 struct Keyed {
-  Key key;
+  Key key{};
   std::size_t row = 0;
 
   friend bool operator<(const Keyed& a, const Keyed& b) { return std::tie(a.key, a.row) < std::tie(b.key, b.row); }

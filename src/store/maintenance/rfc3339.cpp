@@ -94,11 +94,12 @@ std::optional<std::int64_t> read_offset_seconds(Reader& reader) {
 
 std::string to_rfc3339(std::int64_t ns) {
   using std::chrono::floor;
-  const std::chrono::sys_time<std::chrono::nanoseconds> time{std::chrono::nanoseconds(ns)};
-  const auto days = floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(days);
-  const std::int64_t of_day = (time - days).count();
-  const std::int64_t seconds = of_day / kNanosPerSecond;
+  // In seconds first: the day in which the earliest time lies begins before any that nanoseconds can say.
+  const auto time = floor<std::chrono::seconds>(std::chrono::nanoseconds(ns));
+  const auto day = floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{std::chrono::sys_days(day)};
+  const std::int64_t seconds = (time - day).count();
+  const std::int64_t nanos = (ns % kNanosPerSecond + kNanosPerSecond) % kNanosPerSecond;
   std::string out;
   append_padded(out, static_cast<int>(date.year()), 4);
   out.push_back('-');
@@ -112,7 +113,7 @@ std::string to_rfc3339(std::int64_t ns) {
   out.push_back(':');
   append_padded(out, seconds % 60, 2);
   out.push_back('.');
-  append_padded(out, of_day % kNanosPerSecond, kDecimals);
+  append_padded(out, nanos, kDecimals);
   out.push_back('Z');
   return out;
 }
