@@ -57,14 +57,18 @@ std::int64_t time_in(const Json& json, const char* key) {
   return from_rfc3339(found->get_ref<const std::string&>()).value_or(0);
 }
 
-Result<Json> read_json(FileSystem& files, const Path& path) {
-  KINORA_TRY(const auto mapped, files.map(path));
-  Json json = Json::parse(mapped->text(), nullptr, false);
-  if (json.is_discarded() || !json.is_object()) return corrupt(path.string(), "the tag's file is no JSON object");
+Result<Json> parse_json(std::string_view text, const std::string& where) {
+  Json json = Json::parse(text, nullptr, false);
+  if (json.is_discarded() || !json.is_object()) return corrupt(where, "the tag's file is no JSON object");
   const auto version = json.find("version");
   if (version == json.end() || !version->is_number_unsigned() || version->get<std::uint64_t>() == 0)
-    return corrupt(path.string(), "the tag has no version", "a key 'version' with a number from 1");
+    return corrupt(where, "the tag has no version", "a key 'version' with a number from 1");
   return json;
+}
+
+Result<Json> read_json(FileSystem& files, const Path& path) {
+  KINORA_TRY(const auto mapped, files.map(path));
+  return parse_json(mapped->text(), path.string());
 }
 
 Tag tag_of(const Json& json, std::string name) {
@@ -153,13 +157,19 @@ Result<std::vector<std::string>> list_tag_files(FileSystem& files, const Path& t
   return names;
 }
 
-Result<Tag> read_tag_file(FileSystem& files, const Path& table, const std::string& file_name, std::uint64_t* manifest_size) {
-  KINORA_TRY(const Json json, read_json(files, table / kTagsDirectory / file_name));
+Result<Tag> parse_tag(std::string_view text, std::string name, const std::string& where, std::uint64_t* manifest_size) {
+  KINORA_TRY(const Json json, parse_json(text, where));
   if (manifest_size != nullptr) {
     const auto size = json.find("manifestSize");
     *manifest_size = size != json.end() && size->is_number_unsigned() ? size->get<std::uint64_t>() : 0;
   }
-  return tag_of(json, file_name.substr(0, file_name.size() - kSuffix.size()));
+  return tag_of(json, std::move(name));
+}
+
+Result<Tag> read_tag_file(FileSystem& files, const Path& table, const std::string& file_name, std::uint64_t* manifest_size) {
+  const Path path = table / kTagsDirectory / file_name;
+  KINORA_TRY(const auto mapped, files.map(path));
+  return parse_tag(mapped->text(), file_name.substr(0, file_name.size() - kSuffix.size()), path.string(), manifest_size);
 }
 
 Result<std::vector<Tag>> list_tags(FileSystem& files, const Path& table) {

@@ -21,6 +21,9 @@ inline constexpr const char* kTagsDirectory = "_refs/tags";
 /// A tag's file that list_tag_files has named. `manifest_size`, if asked for, is what the file says of the version's manifest.
 [[nodiscard]] Result<Tag> read_tag_file(FileSystem& files, const std::filesystem::path& table, const std::string& file_name,
                                         std::uint64_t* manifest_size = nullptr);
+/// The text of a tag's file. Error: kTableCorrupt.
+[[nodiscard]] Result<Tag> parse_tag(std::string_view text, std::string name, const std::string& where,
+                                    std::uint64_t* manifest_size = nullptr);
 
 [[nodiscard]] Result<std::vector<Tag>> list_tags(FileSystem& files, const std::filesystem::path& table);
 [[nodiscard]] Result<Tag> find_tag(FileSystem& files, const std::filesystem::path& table, std::string_view name);
