@@ -177,7 +177,7 @@ export async function makeTables(directory, report, version = "2.0") {
   return db;
 }
 
-/** Tables that Kinora refuses. */
+/** A table with deleted rows, and one that Kinora refuses. */
 export async function makeUnsupportedTables(directory) {
   const db = await lancedb.connect(directory);
   const deleted = await db.createTable("deleted", movieTable(10, 30, 4, 0), { mode: "overwrite", storageOptions: storage });

@@ -126,13 +126,31 @@ TEST(LanceDb, WritesWhatKinoraReads) {
   for (const char* name : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "null_items",
                            "empty", "v1_names", "constants", "long", "large"})
     expect_rows_of_lancedb(directory.path(), name);
-  const std::pair<std::string, std::string> refused[] = {{"deleted", "deletion files"}, {"format_2_3", "data format lance 2.3"}};
+  const std::pair<std::string, std::string> refused[] = {{"format_2_3", "data format lance 2.3"}};
   for (const auto& [name, feature] : refused) {
     const auto table = Table::open(directory.path() / (name + ".lance"));
     ASSERT_FALSE(table) << name;
     EXPECT_EQ(table.error().code, ErrorCode::kTableUnsupported);
     EXPECT_THAT(table.error().what, ::testing::HasSubstr(feature));
   }
+}
+
+TEST(LanceDb, DeletesRowsForKinoraToo) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  ASSERT_EQ(run_script("make_tables.mjs", directory.path()), 0);
+  const auto table = Table::open(directory / "deleted.lance");
+  ASSERT_TRUE(table) << table.error().message();
+  EXPECT_EQ(table->row_count(), 7U);
+  const auto ids = table->column("id");
+  ASSERT_TRUE(ids) << ids.error().message();
+  EXPECT_THAT(ids->int64s.span(), ::testing::ElementsAre(3, 4, 5, 6, 7, 8, 9));
+  EXPECT_THAT(*table->select("id < 5"), ::testing::ElementsAre(1, 1, 0, 0, 0, 0, 0));
+  VectorQuery query;
+  query.vector = {1, 0, 0, 0};
+  query.k = 100;
+  EXPECT_EQ(table->search(query)->size(), 7U);
+  EXPECT_EQ(Table::open(directory / "deleted.lance", 1)->row_count(), 10U);
 }
 
 TEST(LanceDb, WritesWhatKinoraReadsInItsOwnFormats) {

@@ -53,7 +53,6 @@ Result<void> check_readable(const wire::Manifest& manifest, std::string_view whe
     return unsupported(
         where, "data format " + (manifest.has_data_format() ? format.file_format() + " " + format.version() : "0.1 (legacy)"));
   for (const wire::Fragment& fragment : manifest.fragments()) {
-    if (fragment.has_deletion_file()) return unsupported(where, "deletion files");
     if (fragment.overlays_size() != 0) return unsupported(where, "data overlays");
     for (const wire::DataFile& file : fragment.files())
       if (file.has_base_id()) return unsupported(where, "several base paths");

@@ -1,6 +1,7 @@
 #include "store/lance/snapshot.hpp"
 
 #include "base/try.hpp"
+#include "store/lance/deletion_file.hpp"
 #include "store/lance/features.hpp"
 
 #include <algorithm>
@@ -84,6 +85,10 @@ Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name, co
   DataFiles data_files(files, table / kDataDirectory);
   for (const wire::Fragment& wire_fragment : file.manifest.fragments()) {
     KINORA_TRY(Fragment fragment, open_fragment(wire_fragment, data_files, where));
+    if (wire_fragment.has_deletion_file()) {
+      KINORA_TRY(fragment.dead, read_deletion_file(files, table, wire_fragment.id(), wire_fragment.deletion_file(),
+                                                   wire_fragment.physical_rows()));
+    }
     if (__builtin_add_overflow(snapshot.physical_rows, fragment.rows, &snapshot.physical_rows))
       return corrupt(where, "the manifest has more rows than can be");
     snapshot.rows += fragment.rows - fragment.dead.size();
