@@ -31,7 +31,7 @@ async function make(name, format) {
   for (let part = 0; part < 4; ++part) await table.add(movieTable(20, 2 + part, dimension, 7, { firstId: 300 + 20 * part }));
   if (name.includes("middle")) await table.add(movieTable(300, 50, dimension, 7, { firstId: 1000 }));
   if (name.includes("deleted")) {
-    await table.delete("id < 50 OR id = 310");
+    await table.delete("id < 50 OR id = 310 OR (id > 1000 AND id < 1020)");
     await table.update({ where: "id = 320", values: { title: "changed" } });
   }
   writeFileSync(join(directory, `${name}.before.jsonl`), await dumpRows(table));

@@ -61,7 +61,14 @@ TEST(LanceDb, GoesOnWithWhatKinoraCompacted) {
   // The large fragment that the indices are of either stays, with them, or is joined; another one may stand behind the small
   // ones.
   const std::vector<Kind> kinds = {
-      {"tail", "2.0", {.target_rows = 400}, 2, 2}, {"middle", "2.0", {.target_rows = 400}, 3, 2}, {"whole", "2.0", {}, 1, 0}};
+      {"tail", "2.0", {.target_rows = 400}, 2, 2},
+      {"middle", "2.0", {.target_rows = 400}, 3, 2},
+      {"whole", "2.0", {}, 1, 0},
+      {"deleted", "2.0", {}, 1, 0},
+      // Few dead rows in the fragment that the indices are of, so that it stays; a fragment behind the joined ones stays
+      // with its dead rows under another number, and one behind it with the row that was updated.
+      {"deleted_tail", "2.0", {.target_rows = 400, .dead_share = 0.5}, 2, 2},
+      {"deleted_middle", "2.0", {.target_rows = 400, .dead_share = 0.5}, 4, 2}};
   nlohmann::json formats;
   for (const Kind& kind : kinds) formats[kind.name] = kind.format;
   std::ofstream(directory / "kinds.json") << formats.dump();
