@@ -17,6 +17,7 @@ namespace kinora::maintenance {
 namespace {
 
 using kinora::testing::append_rows;
+using kinora::testing::delete_offsets;
 using kinora::testing::FakeFileSystem;
 using kinora::testing::fragment_rows;
 using kinora::testing::kTable;
@@ -92,6 +93,50 @@ TEST_F(Compact, FillsFragmentsUpToTheTarget) {
   EXPECT_THAT(fragment_rows(files_), ElementsAre(8, 8, 8, 4));
   compact({.target_rows = 1});
   EXPECT_THAT(fragment_rows(files_), ElementsAre(8, 8, 8, 4));
+}
+
+TEST_F(Compact, LeavesDeadRowsOut) {
+  make_table(files_, {60, 60, 60, 10});
+  delete_offsets(files_, 0, {0, 1, 2, 59});                // few
+  delete_offsets(files_, 1, {5, 6, 7, 8, 9, 40, 41, 42});  // too many
+  delete_offsets(files_, 2, {0, 30});                      // few, behind what is written anew
+  CompactReport report = compact({.target_rows = 100});
+  EXPECT_EQ(report.fragments_rewritten, 1U);
+  EXPECT_EQ(report.rows, 176U);
+  EXPECT_EQ(report.rows_rewritten, 52U);
+  EXPECT_EQ(report.dead_rows_removed, 8U);
+  EXPECT_THAT(fragment_rows(files_), ElementsAre(60, 52, 60, 10));
+  report = compact({.target_rows = 100, .dead_share = 0});
+  EXPECT_THAT(fragment_rows(files_), ElementsAre(56, 52, 68));
+  EXPECT_EQ(report.dead_rows_removed, 6U);
+  const auto newest = lance::newest_whole_version(files_, kTable);
+  EXPECT_EQ(newest->manifest.file.manifest.reader_flags() & 1U, 0U);
+}
+
+TEST_F(Compact, DropsFragmentsInWhichAllIsDead) {
+  make_table(files_, {3, 60, 60});
+  delete_offsets(files_, 0, {0, 1, 2});
+  const CompactReport report = compact({.target_rows = 100});
+  EXPECT_EQ(report.fragments_after, 2U);
+  EXPECT_EQ(report.rows_rewritten, 0U);
+  EXPECT_EQ(report.dead_rows_removed, 3U);
+  EXPECT_THAT(fragment_rows(files_), ElementsAre(60, 60));
+}
+
+TEST_F(Compact, IsMadeAnewOfWhatOthersDeleteMeanwhile) {
+  make_table(files_, {30, 20});
+  bool raced = false;
+  files_.before_link([&](const std::filesystem::path&) {
+    if (std::exchange(raced, true)) return;
+    delete_offsets(files_, 1, {3, 4});
+  });
+  const auto report = maintenance::compact(files_, kTable, {}, {});
+  ASSERT_TRUE(report) << report.error().message();
+  EXPECT_EQ(report->version, 4U);
+  EXPECT_EQ(report->dead_rows_removed, 2U);
+  EXPECT_THAT(fragment_rows(files_), ElementsAre(48));
+  EXPECT_TRUE(read_rows(files_) == read_rows(files_, 3));
+  EXPECT_THAT(verify(files_, kTable, {.version = {}, .all_versions = true}, {})->findings, IsEmpty());
 }
 
 TEST_F(Compact, OnlySaysWhatADryRunWouldDo) {

@@ -1,12 +1,8 @@
 #include "kinora/store/verify.hpp"
 
-#include "store/changes/append.hpp"
-#include "store/lance/overwrite.hpp"
-#include "store/lance/snapshot.hpp"
 #include "store/maintenance/tag_store.hpp"
 #include "store/maintenance/verify_table.hpp"
-#include "store/sample_columns.hpp"
-#include "support/fake_file_system.hpp"
+#include "store/maintenance_tables.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
@@ -16,13 +12,14 @@
 namespace kinora::maintenance {
 namespace {
 
+using kinora::testing::delete_offsets;
 using kinora::testing::FakeFileSystem;
 using kinora::testing::sample_columns;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const std::string kTable = "/home/t.lance";
+const std::string kTable = kinora::testing::kTable;
 
 /// Version 1: 40 rows; version 2: 300 rows; version 3: 60 rows more, in a fragment of their own.
 class Verify : public ::testing::Test {
@@ -143,6 +140,21 @@ TEST_F(Verify, HoldsAFileAgainstItsManifest) {
   descriptor.SerializeToArray(bytes.data() + offset, static_cast<int>(size));
   files_.put(path, bytes);
   EXPECT_THAT(damage({.version = 1}), ElementsAre(HasSubstr("the file says that it has 41 rows, the manifest that it has 40")));
+}
+
+TEST_F(Verify, ReadsDeletionFiles) {
+  delete_offsets(files_, 0, {1, 2, 299});
+  const VerifyReport report = verify();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.deletion_files, 1U);
+  const std::string path = kTable + "/_deletions/1-3-77.bin";
+  ASSERT_TRUE(files_.exists(path));
+  files_.put(path, kinora::testing::roaring_of({1, 2, 300}));
+  EXPECT_THAT(damage(), ElementsAre(HasSubstr("4 /_deletions/1-3-77.bin: a row is deleted that the fragment does not have")));
+  files_.put(path, kinora::testing::roaring_of({1, 2}));
+  EXPECT_THAT(damage(), ElementsAre(HasSubstr("4 /_deletions/1-3-77.bin")));
+  ASSERT_TRUE(files_.remove(path));
+  EXPECT_THAT(damage(), ElementsAre(HasSubstr("a deletion file is missing")));
 }
 
 TEST_F(Verify, NotesWhatIsHarmless) {

@@ -1,6 +1,7 @@
 #include "kinora/store/compact.hpp"
 
 #include "base/check.hpp"
+#include "base/hash.hpp"
 #include "base/try.hpp"
 #include "store/changes/new_rows.hpp"
 #include "store/column_rows.hpp"
@@ -11,6 +12,7 @@
 #include "store/lance/live_rows.hpp"
 #include "store/lance/new_file.hpp"
 #include "store/lance/next_manifest.hpp"
+#include "store/lance/uuid.hpp"
 #include "store/maintenance/compact_plan.hpp"
 #include "store/maintenance/compact_table.hpp"
 #include "store/maintenance/index_section.hpp"
@@ -204,15 +206,17 @@ Result<ManifestFile> Compaction::assemble(const WholeVersion& base, lance::NewFi
   return next;
 }
 
-/// A deletion file bears its fragment's number in its name.
+/// A deletion file bears its fragment's number in its name, and a number of its own, which is drawn anew: a compaction that died
+/// may have left the copy behind.
 Result<void> Compaction::rename_fragment(const wire::Fragment& old_fragment, ManifestFile& next, lance::NewFiles& new_files) {
   KINORA_TRY_VOID(lance::add_fragment(next.manifest, old_fragment));
   if (!old_fragment.has_deletion_file()) return {};
-  const std::uint64_t id = next.manifest.max_fragment_id();
+  wire::Fragment& renamed = *next.manifest.mutable_fragments(next.manifest.fragments_size() - 1);
+  renamed.mutable_deletion_file()->set_id(xxh3_64(lance::make_uuid()));
   const Path directory = table_ / lance::kDeletionsDirectory;
   KINORA_TRY(const auto bytes,
              files_.map(directory / lance::deletion_file_name(old_fragment.id(), old_fragment.deletion_file())));
-  const Path copy = directory / lance::deletion_file_name(id, old_fragment.deletion_file());
+  const Path copy = directory / lance::deletion_file_name(renamed.id(), renamed.deletion_file());
   KINORA_TRY_VOID(lance::write_new_file(files_, copy, bytes->text()));
   new_files.push_back(copy);
   return files_.sync_directory(directory);
