@@ -3,14 +3,10 @@
 import * as lancedb from "@lancedb/lancedb";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkFilter, checkSearch, fail } from "./questions.mjs";
 import { dumpRows, expectEqualRows } from "./rows.mjs";
 
 const directory = process.argv[2];
-const tolerance = 2e-6;
-
-function fail(message) {
-  throw new Error(message);
-}
 
 async function checkVersions(table, name) {
   const pattern = new RegExp(`^${name}\\.v(\\d+)\\.jsonl$`);
@@ -27,28 +23,6 @@ async function checkVersions(table, name) {
   }
   await table.checkoutLatest();
   return versions.length;
-}
-
-async function checkFilter(table, name, { where, ids }) {
-  const found = (await table.query().where(where).select(["id"]).toArray()).map((row) => String(row.id));
-  if (JSON.stringify(found) !== JSON.stringify(ids)) fail(`${name} where ${where}: LanceDB finds ${found.length} rows, Kinora ${ids.length}`);
-  if ((await table.countRows(where)) !== ids.length) fail(`${name} where ${where}: LanceDB counts another number`);
-}
-
-/** The distances are the same one by one; ids may differ only among equal distances. */
-async function checkSearch(table, name, { vector, metric, where, k, hits }) {
-  let query = table.query().nearestTo(vector).distanceType(metric).limit(k).select(["id", "_distance"]);
-  if (where) query = query.where(where);
-  const found = (await query.toArray()).map((row) => ({ id: String(row.id), distance: row._distance }));
-  const what = `${name} ${metric}${where ? " where " + where : ""}`;
-  if (found.length !== hits.length) fail(`${what}: LanceDB finds ${found.length} rows, Kinora ${hits.length}`);
-  const near = (a, b) => Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a));
-  found.forEach((hit, rank) => {
-    if (!near(hit.distance, hits[rank].distance)) fail(`${what}: rank ${rank} at ${hit.distance}, Kinora ${hits[rank].distance}`);
-    const same = hits.find((other) => other.id === hit.id);
-    const tied = near(hit.distance, hits[hits.length - 1].distance);
-    if (same ? !near(same.distance, hit.distance) : !tied) fail(`${what}: LanceDB finds ${hit.id} at ${hit.distance}, Kinora does not`);
-  });
 }
 
 const db = await lancedb.connect(directory);
