@@ -147,8 +147,10 @@ class Driver {
 
   /// A reader that opens a version now and reads it when it is asked to.
   json hold(const json& request) {
-    held_.insert_or_assign(request.at("name").get<std::string>(), open(request));
-    return json::object();
+    Table table = open(request);
+    const json answer = {{"version", table.version()}};
+    held_.insert_or_assign(request.at("name").get<std::string>(), std::move(table));
+    return answer;
   }
   json dump_held(const json& request) { return described(held_.at(request.at("name").get<std::string>())); }
 
