@@ -74,7 +74,7 @@ Result<void> append_levels(const layout::Compression& compression, Bytes buffer,
   if (values.bits != kLevelBits) return corrupt(where, "the levels of a page are not of 16 bits");
   const std::size_t before = levels.size();
   levels.resize(before + static_cast<std::size_t>(count));
-  std::memcpy(levels.data() + before, values.bytes.data(), values.bytes.size());
+  if (count != 0) std::memcpy(levels.data() + before, values.bytes.data(), values.bytes.size());
   return {};
 }
 
