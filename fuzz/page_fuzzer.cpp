@@ -63,6 +63,9 @@ void look_at(const Column& column) {
       return look_at_strings(column, column.rows);
     case DataType::kStringList:
       return look_at_lists(column);
+    case DataType::kForeign:
+      return column.field.dimension == 0 ? look_at_strings(column, column.rows)
+                                         : look_at(column.foreign, column.rows * column.field.dimension);
   }
 }
 
@@ -90,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fragment.rows = rows_of(*pages);
     fragment.files.push_back({file, {{kFieldId, number}}});
     if (number + 1 < file->column_count()) fragment.files.front().columns.emplace_back(kItemId, number + 1);
-    for (int type = 0; type <= static_cast<int>(DataType::kVector); ++type) {
+    for (int type = 0; type <= static_cast<int>(DataType::kForeign); ++type) {
       TableField field;
       field.field = {.name = "fuzz", .type = static_cast<DataType>(type), .dimension = 3};
       field.id = kFieldId;

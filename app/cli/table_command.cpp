@@ -53,6 +53,8 @@ std::string type_name(const Field& field) {
       return "list<string>";
     case DataType::kVector:
       return fmt::format("fixed_size_list<float, {}>", field.dimension);
+    case DataType::kForeign:
+      return field.foreign_type;
   }
   return "";
 }

@@ -60,6 +60,8 @@ std::string cell_to_json(const Column& column, std::size_t row) {
       const std::span<const float> vector = column.vectors().row(row);
       return array_text(0, vector.size(), [&](std::size_t element) { return number_text(vector[element]); });
     }
+    case DataType::kForeign:
+      break;
   }
   return kNull;
 }

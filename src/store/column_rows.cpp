@@ -56,6 +56,8 @@ class RowCollector {
         return text_ends_.reserve(rows);
       case DataType::kStringList:
         return list_ends_.reserve(rows);
+      case DataType::kForeign:
+        return result_.field.dimension == 0 ? text_ends_.reserve(rows) : foreign_.reserve(rows * result_.field.dimension);
     }
   }
 
@@ -80,12 +82,15 @@ class RowCollector {
         return add_text(valid ? column.text_at(row) : std::string_view());
       case DataType::kStringList:
         return add_list(column, row, valid);
+      case DataType::kForeign:
+        return add_foreign(column, row, valid);
     }
   }
 
   Column finish() {
     result_.validity = validity_.finish();
     result_.bools = Buffer<std::uint8_t>(std::move(bools_));
+    result_.foreign = Buffer<std::uint8_t>(std::move(foreign_));
     result_.int32s = Buffer<std::int32_t>(std::move(int32s_));
     result_.int64s = Buffer<std::int64_t>(std::move(int64s_));
     result_.floats = Buffer<float>(std::move(floats_));
@@ -102,6 +107,14 @@ class RowCollector {
     if (!valid) return floats_.resize(floats_.size() + result_.field.dimension);
     const std::span<const float> vector = column.vectors().row(row);
     floats_.insert(floats_.end(), vector.begin(), vector.end());
+  }
+
+  void add_foreign(const Column& column, std::size_t row, bool valid) {
+    const std::size_t width = result_.field.dimension;
+    if (width == 0) return add_text(valid ? column.text_at(row) : std::string_view());
+    if (!valid) return foreign_.resize(foreign_.size() + width);
+    const std::span<const std::uint8_t> value = column.foreign.span().subspan(row * width, width);
+    foreign_.insert(foreign_.end(), value.begin(), value.end());
   }
 
   void add_text(std::string_view text) {
@@ -125,6 +138,7 @@ class RowCollector {
   ValidityBits validity_;
   ValidityBits item_validity_;
   std::vector<std::uint8_t> bools_;
+  std::vector<std::uint8_t> foreign_;
   std::vector<std::int32_t> int32s_;
   std::vector<std::int64_t> int64s_;
   std::vector<float> floats_;

@@ -4,6 +4,8 @@ import {
   Bool, Field, FixedSizeList, Float32, Float64, Int32, Int64, List, Schema, Table, Utf8, vectorFromArray,
 } from "apache-arrow";
 
+import { makeForeign } from "./foreign.mjs";
+
 export const storage = storageOf("2.0");
 
 export function storageOf(version) {
@@ -171,6 +173,8 @@ export async function makeTables(directory, report, version = "2.0") {
     await report("texts", await create("texts", textTable(440, 15)));
   }
   await report("long", await create("long", movieTable(20, 14, 150, 4, { large: true })));
+
+  await makeForeign(directory, version);
 
   const empty = await db.createEmptyTable("empty", movieSchema(4), { mode: "overwrite", storageOptions: storage });
   await report("empty", empty);

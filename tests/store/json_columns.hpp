@@ -147,6 +147,8 @@ inline Column column_of(const nlohmann::json& given) {
     case DataType::kVector:
       column.floats = vectors_of(values, column.field.dimension);
       break;
+    case DataType::kForeign:
+      break;
   }
   return column;
 }

@@ -51,6 +51,8 @@ inline nlohmann::json value_of(const Column& column, std::size_t row) {
       for (const float value : column.vectors().row(row)) all += bits_of(value);
       return all;
     }
+    case DataType::kForeign:
+      break;
   }
   return nullptr;
 }

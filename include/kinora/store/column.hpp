@@ -24,14 +24,18 @@ enum class DataType : std::uint8_t {
   kFloat64,     ///< double
   kString,      ///< string, UTF-8
   kStringList,  ///< list of string
-  kVector       ///< fixed_size_list:float:<dimension>
+  kVector,      ///< fixed_size_list:float:<dimension>
+  /// Any other type of Lance's whose values are bytes of one width or of any length: carried when rows are written anew, and in
+  /// no Schema that a Table gives.
+  kForeign
 };
 
 struct KINORA_EXPORT Field {
   std::string name;
   DataType type = DataType::kString;
   bool nullable = true;
-  std::size_t dimension = 0;  ///< kVector only
+  std::size_t dimension = 0;  ///< kVector: numbers of a vector; kForeign: bytes of a value, 0 = of any length
+  std::string foreign_type;   ///< kForeign: Lance's logical type
 
   friend bool operator==(const Field&, const Field&) = default;
 };
@@ -76,9 +80,10 @@ struct KINORA_EXPORT Column {
   Buffer<std::int64_t> int64s;
   Buffer<float> floats;  ///< kFloat32: rows; kVector: rows × dimension, row-major
   Buffer<double> doubles;
+  Buffer<std::uint8_t> foreign;        ///< kForeign of one width: rows × dimension bytes
   Buffer<std::uint64_t> list_ends;     ///< kStringList: the end of each row's items, counted from the first row's first item
   Buffer<std::uint64_t> text_ends;     ///< the end of each string (kString: of each row; kStringList: of each item)
-  Buffer<char> text;                   ///< the strings' bytes
+  Buffer<char> text;                   ///< the strings' bytes; kForeign of any length: the values', as if they were strings
   Buffer<std::uint8_t> item_validity;  ///< kStringList: one bit an item as in `validity`; empty = no item is null
 
   [[nodiscard]] bool is_null(std::size_t row) const {

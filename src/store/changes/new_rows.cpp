@@ -27,7 +27,7 @@ bool has_null(const Column& column) {
 
 Result<void> check_match(const lance::TableField& field, const Column& column) {
   const std::string& name = column.field.name;
-  if (!field.unsupported_type.empty())
+  if (!field.unsupported_type.empty() && column.field != field.field)
     return bad_column(name, "the table's column is of the type " + field.unsupported_type + ", which cannot be written",
                       "Leave the column out: it is null in the new rows");
   if (field.field.type != column.field.type)

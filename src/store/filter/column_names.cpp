@@ -79,6 +79,8 @@ std::string contents_of(DataType type) {
       return "lists of strings";
     case DataType::kVector:
       return "vectors";
+    case DataType::kForeign:
+      return "values of a type that filters do not know";
   }
   return "values";
 }

@@ -68,6 +68,13 @@ Result<void> check_vectors(const Column& column) {
   return check_length(column, column.floats.size(), column.rows * column.field.dimension, "vectors' elements");
 }
 
+Result<void> check_foreign(const Column& column) {
+  if (column.field.dimension != 0)
+    return check_length(column, column.foreign.size(), column.rows * column.field.dimension, "values' bytes");
+  KINORA_TRY_VOID(check_length(column, column.text_ends.size(), column.rows, "values"));
+  return check_ends(column, column.text_ends.span(), column.text.size());
+}
+
 Result<void> check_values(const Column& column) {
   switch (column.field.type) {
     case DataType::kBool:
@@ -86,6 +93,8 @@ Result<void> check_values(const Column& column) {
       return check_text(column, column.rows);
     case DataType::kStringList:
       return check_lists(column);
+    case DataType::kForeign:
+      return check_foreign(column);
   }
   return {};
 }

@@ -77,24 +77,38 @@ void add_text(TextPage page, const FieldPages& source, TextAssembler& text) {
   text.add(std::move(page), source.where);
 }
 
+/// Rows of `per_row` elements each, which the file has as `dimension` values of `bits`.
+struct RowShape {
+  std::size_t per_row = 1;
+  std::uint64_t bits = 0;
+  std::uint64_t dimension = 1;
+};
+
+template <class T>
+RowShape shape_of(const Field& field) {
+  if (field.type == DataType::kVector) return {field.dimension, 8 * sizeof(T), field.dimension};
+  if (field.type == DataType::kForeign) return {field.dimension, 8 * field.dimension, 1};
+  return {1, 8 * sizeof(T), 1};
+}
+
 template <class T>
 Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& field, Column& column, Buffer<T>& values) {
-  const std::size_t dimension = field.field.type == DataType::kVector ? field.field.dimension : 1;
+  const RowShape shape = shape_of<T>(field.field);
   ReadBudget budget;
   ValidityBuilder validity;
   FixedAssembler<T> assembler;
   std::size_t row = 0;
   const auto nulls = [&](std::size_t rows, std::string_view where) -> Result<void> {
-    KINORA_TRY_VOID(budget.take(rows, dimension * sizeof(T) + 1, where));
+    KINORA_TRY_VOID(budget.take(rows, shape.per_row * sizeof(T) + 1, where));
     validity.set_null(row, rows);
-    assembler.add_zeros(rows * dimension);
+    assembler.add_zeros(rows * shape.per_row);
     row += rows;
     return {};
   };
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 8 * sizeof(T), dimension, budget, source.where));
+        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, shape.bits, shape.dimension, budget, source.where));
         const auto rows = static_cast<std::size_t>(page.rows);
         if (decoded.validity.all_null) return nulls(rows, source.where);
         validity.add_page(decoded.validity, row, rows);
@@ -138,7 +152,7 @@ Result<void> read_bools(std::span<const Fragment> fragments, const TableField& f
 Result<void> read_strings(std::span<const Fragment> fragments, const TableField& field, Column& column) {
   ReadBudget budget;
   ValidityBuilder validity;
-  TextAssembler text;
+  TextAssembler text(field.field.type == DataType::kForeign ? TextKind::kBytes : TextKind::kUtf8);
   KINORA_TRY_VOID(for_each_page(
       fragments, field,
       [&](const Page& page, const FieldPages& source) -> Result<void> {
@@ -230,7 +244,7 @@ Result<bool> read_laid_out_lists(const Fragment& fragment, const TableField& fie
 Result<void> read_string_lists(std::span<const Fragment> fragments, const TableField& field, Column& column) {
   ReadBudget budget;
   ListAssembler lists;
-  TextAssembler text;
+  TextAssembler text(TextKind::kUtf8);
   for (const Fragment& fragment : fragments) {
     KINORA_TRY(const bool laid_out, read_laid_out_lists(fragment, field, budget, lists, text));
     if (laid_out) continue;
@@ -270,6 +284,9 @@ Result<void> read_values(std::span<const Fragment> fragments, const TableField& 
       return read_strings(fragments, field, column);
     case DataType::kStringList:
       return read_string_lists(fragments, field, column);
+    case DataType::kForeign:
+      return field.field.dimension == 0 ? read_strings(fragments, field, column)
+                                        : read_fixed(fragments, field, column, column.foreign);
   }
   return {};
 }
@@ -277,8 +294,7 @@ Result<void> read_values(std::span<const Fragment> fragments, const TableField& 
 }  // namespace
 
 Result<Column> read_column(std::span<const Fragment> fragments, const TableField& field) {
-  if (!field.unsupported_type.empty())
-    return unsupported("column '" + field.field.name + "'", "the type " + field.unsupported_type);
+  if (!field.carried()) return unsupported("column '" + field.field.name + "'", "the type " + field.unsupported_type);
   Column column;
   column.field = field.field;
   column.rows = total_rows(fragments);

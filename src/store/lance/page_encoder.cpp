@@ -41,6 +41,8 @@ std::size_t page_bytes(const Column& column, std::size_t begin, std::size_t end)
     case DataType::kStringList:
       return std::max(rows * sizeof(std::uint64_t),
                       text_bytes(column, column.items_of(begin).first, column.items_of(end - 1).second));
+    case DataType::kForeign:
+      return column.field.dimension == 0 ? text_bytes(column, begin, end) : rows * column.field.dimension;
   }
   return 0;
 }
@@ -146,6 +148,9 @@ class ColumnEncoder {
         return encode_strings(begin, begin, end);
       case DataType::kStringList:
         return encode_lists(begin, end);
+      case DataType::kForeign:
+        return column_.field.dimension == 0 ? encode_strings(begin, begin, end)
+                                            : encode_fixed(begin, end, column_.foreign.span(), column_.field.dimension);
     }
     return {};
   }
@@ -168,7 +173,8 @@ class ColumnEncoder {
   Result<void> encode_fixed(std::size_t begin, std::size_t end, std::span<const T> values, std::size_t per_row) {
     wire::Page& page = start_page(begin, end - begin);
     const bool nulls = any_null(begin, end);
-    wire::ArrayEncoding encoding = flat(8 * sizeof(T), nulls ? 1 : 0);
+    const bool foreign = column_.field.type == DataType::kForeign;  // its `per_row` bytes are one value
+    wire::ArrayEncoding encoding = flat(8 * sizeof(T) * (foreign ? per_row : 1), nulls ? 1 : 0);
     if (column_.field.type == DataType::kVector) {
       wire::ArrayEncoding list;
       list.mutable_fixed_size_list()->set_dimension(static_cast<std::uint32_t>(per_row));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -26,14 +27,41 @@ constexpr LogicalType kLogicalTypes[] = {
     {DataType::kBool, "bool"},      {DataType::kInt32, "int32"},   {DataType::kInt64, "int64"},    {DataType::kFloat32, "float"},
     {DataType::kFloat64, "double"}, {DataType::kString, "string"}, {DataType::kStringList, "list"}};
 
+struct ForeignType {
+  std::string_view name;
+  std::size_t width;  ///< bytes; 0: any number of them
+};
+
+/// 0 if it is none.
+std::size_t positive_number(std::string_view digits) {
+  std::int32_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size() || number <= 0) return 0;
+  return static_cast<std::size_t>(number);
+}
+
 /// 0 if it is no vector type.
 std::size_t dimension_of(std::string_view logical_type) {
-  if (!logical_type.starts_with(kVectorPrefix)) return 0;
-  const std::string_view digits = logical_type.substr(kVectorPrefix.size());
-  std::int32_t dimension = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), dimension);
-  if (error != std::errc() || end != digits.data() + digits.size() || dimension <= 0) return 0;
-  return static_cast<std::size_t>(dimension);
+  return logical_type.starts_with(kVectorPrefix) ? positive_number(logical_type.substr(kVectorPrefix.size())) : 0;
+}
+
+/// Types that are carried. What follows upon a colon is the type's own matter.
+constexpr ForeignType kForeignTypes[] = {
+    {"int8", 1},   {"uint8", 1},  {"int16", 2},  {"uint16", 2}, {"uint32", 4},    {"uint64", 8},   {"halffloat", 2},
+    {"date32", 4}, {"date64", 8}, {"time32", 4}, {"time64", 8}, {"timestamp", 8}, {"duration", 8}, {"binary", 0},
+};
+
+/// The bytes of a value, 0 if they may be any number of them; nothing if values of the type cannot be carried.
+std::optional<std::size_t> foreign_width(std::string_view logical_type) {
+  const std::string_view name = logical_type.substr(0, logical_type.find(':'));
+  for (const ForeignType& type : kForeignTypes)
+    if (type.name == name) return type.width;
+  if (logical_type.starts_with("decimal:128:")) return 16;
+  if (logical_type.starts_with("decimal:256:")) return 32;
+  constexpr std::string_view kFixedSizeBinary = "fixed_size_binary:";
+  if (!logical_type.starts_with(kFixedSizeBinary)) return std::nullopt;
+  const std::size_t width = positive_number(logical_type.substr(kFixedSizeBinary.size()));
+  return width == 0 ? std::nullopt : std::optional(width);
 }
 
 /// The children of each field that has some.
@@ -67,6 +95,11 @@ TableField read_field(const Children& children, const wire::Field& wire_field) {
                                    [&](const LogicalType& type) { return type.name == logical_type; });
   if (known == std::end(kLogicalTypes)) {
     result.unsupported_type = logical_type.empty() ? "unnamed" : logical_type;
+    if (const auto width = foreign_width(logical_type); width && children.count(wire_field.id()) == 0) {
+      result.field.type = DataType::kForeign;
+      result.field.dimension = *width;
+      result.field.foreign_type = logical_type;
+    }
     return result;
   }
   result.field.type = known->type;
@@ -95,6 +128,7 @@ wire::Field make_wire_field(std::string name, std::int32_t id, std::int32_t pare
 }  // namespace
 
 std::string logical_type_of(const Field& field) {
+  if (field.type == DataType::kForeign) return field.foreign_type;
   if (field.type == DataType::kVector) return std::string(kVectorPrefix).append(std::to_string(field.dimension));
   for (const LogicalType& type : kLogicalTypes)
     if (type.type == field.type) return std::string(type.name);

@@ -16,10 +16,13 @@ inline constexpr std::int32_t kNoField = -1;
 
 /// A top-level column as a manifest describes it.
 struct TableField {
-  Field field;                      ///< type and dimension mean nothing if unsupported_type is set
+  Field field;                      ///< type and dimension mean nothing if unsupported_type is set and the type is not kForeign
   std::int32_t id = kNoField;       ///< the column's own
   std::int32_t item_id = kNoField;  ///< kStringList: the items'
   std::string unsupported_type;     ///< Lance's logical type, if it is none of ours
+
+  /// Whether the column's values can be read, be it only to write them again (kForeign).
+  [[nodiscard]] bool carried() const { return unsupported_type.empty() || field.type == DataType::kForeign; }
 };
 
 using WireFields = google::protobuf::RepeatedPtrField<wire::Field>;

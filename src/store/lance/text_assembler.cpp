@@ -17,8 +17,8 @@ struct Ends {
   bool nulls = false;
 };
 
-/// Every end is at or after the one before and within the text; no string starts within a character.
-Result<Ends> check_ends(const PlainTextPage& page, std::string_view where) {
+/// Every end is at or after the one before and within the text; of UTF-8, no string starts within a character.
+Result<Ends> check_ends(const PlainTextPage& page, TextKind kind, std::string_view where) {
   Ends result;
   const std::span<const char> text = characters(page.text);
   for (std::size_t row = 0; row < page.rows; ++row) {
@@ -30,10 +30,11 @@ Result<Ends> check_ends(const PlainTextPage& page, std::string_view where) {
     if (end < result.last || end > text.size())
       return corrupt(where, "string " + std::to_string(row) + " of a page ends before it starts or behind the text",
                      std::to_string(result.last) + " to " + std::to_string(text.size()), std::to_string(end));
-    if (end < text.size() && is_continuation(text[end]))
+    if (kind == TextKind::kUtf8 && end < text.size() && is_continuation(text[end]))
       return corrupt(where, "string " + std::to_string(row) + " of a page ends within a character");
     result.last = end;
   }
+  if (kind == TextKind::kBytes) return result;
   if (const auto offset = first_invalid_utf8({text.data(), result.last}))
     return corrupt(where, "the text of a page is not UTF-8", {}, "offset " + std::to_string(*offset));
   return result;
@@ -120,8 +121,8 @@ class DictionaryView {
 };
 
 /// The bytes that the rows of a dictionary page take when each has its own.
-Result<std::uint64_t> dictionary_text_size(const TextPage& page, ReadBudget& budget, std::string_view where) {
-  KINORA_TRY_VOID(check_ends(page.strings, where));
+Result<std::uint64_t> dictionary_text_size(const TextPage& page, TextKind kind, ReadBudget& budget, std::string_view where) {
+  KINORA_TRY_VOID(check_ends(page.strings, kind, where));
   const DictionaryView dictionary(page);
   std::uint64_t size = 0;
   for (std::size_t row = 0; row < page.rows; ++row) {
@@ -170,9 +171,9 @@ Result<void> TextAssembler::finish(ReadBudget& budget, ValidityBuilder& validity
     if (part.page.validity.all_null) {
       KINORA_TRY_VOID(budget.take(part.page.rows, sizeof(std::uint64_t), part.where));
     } else if (part.page.dictionary) {
-      KINORA_TRY(size, dictionary_text_size(part.page, budget, part.where));
+      KINORA_TRY(size, dictionary_text_size(part.page, kind_, budget, part.where));
     } else {
-      KINORA_TRY(const Ends ends, check_ends(part.page.strings, part.where));
+      KINORA_TRY(const Ends ends, check_ends(part.page.strings, kind_, part.where));
       size = ends.last;
       nulls = nulls || ends.nulls;
     }

@@ -13,16 +13,21 @@
 
 namespace kinora::lance {
 
+enum class TextKind : std::uint8_t { kUtf8, kBytes };
+
 /// Joins pages of strings to Column::text and Column::text_ends. One plain page without nulls is viewed in place.
 class TextAssembler {
  public:
+  explicit TextAssembler(TextKind kind) : kind_(kind) {}
+
   void add(TextPage page, std::string where);
   void add_nulls(std::size_t rows);
 
   /// Strings so far.
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  /// Checks every end and every character, and fills the column. Errors: kTableCorrupt, kTableUnsupported.
+  /// Checks every end and, unless they are but bytes, every character, and fills the column. Errors: kTableCorrupt,
+  /// kTableUnsupported.
   [[nodiscard]] Result<void> finish(ReadBudget& budget, ValidityBuilder& validity, Column& column);
 
  private:
@@ -31,6 +36,7 @@ class TextAssembler {
     std::string where;
   };
 
+  TextKind kind_;
   std::vector<Part> parts_;
   std::size_t size_ = 0;
 };

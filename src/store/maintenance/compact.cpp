@@ -87,7 +87,7 @@ bool same(const wire::Fragment& a, const wire::Fragment& b) { return a.Serialize
 
 Result<void> check_columns(const WholeVersion& version, const Path& table) {
   for (const lance::TableField& field : version.snapshot.fields)
-    if (!field.unsupported_type.empty())
+    if (!field.carried())
       return lance::unsupported(table.string(), "column '" + field.field.name + "' of type " + field.unsupported_type +
                                                     ", so that its rows cannot be written anew");
   return {};

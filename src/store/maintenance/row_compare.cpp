@@ -30,6 +30,9 @@ std::string_view bytes_of(const Column& column, std::size_t row) {
     case DataType::kVector:
       return bytes_at(column.floats, row, column.field.dimension);
     case DataType::kString:
+    case DataType::kForeign:
+      if (column.field.dimension != 0) return bytes_at(column.foreign, row, column.field.dimension);
+      break;
     case DataType::kStringList:
       break;
   }
