@@ -44,8 +44,15 @@ bool lz4_frame(Bytes compressed, std::span<std::byte> out) {
   return read == compressed.size() && written == out.size();
 }
 
+struct FreeZstdContext {
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
 bool zstd(Bytes compressed, std::span<std::byte> out) {
-  const std::size_t size = ZSTD_decompress(out.data(), out.size(), compressed.data(), compressed.size());
+  // Values may be compressed one by one, and making a context takes longer than most of them.
+  static thread_local const std::unique_ptr<ZSTD_DCtx, FreeZstdContext> context(ZSTD_createDCtx());
+  if (context == nullptr) throw std::bad_alloc();
+  const std::size_t size = ZSTD_decompressDCtx(context.get(), out.data(), out.size(), compressed.data(), compressed.size());
   return ZSTD_isError(size) == 0 && size == out.size();
 }
 

@@ -40,9 +40,8 @@ const lance::FragmentFile* file_with(const lance::Fragment& fragment, std::int32
 }
 
 bool is_read_by(std::span<const lance::TableField> fields, std::int32_t id) {
-  return std::any_of(fields.begin(), fields.end(), [&](const lance::TableField& field) {
-    return field.unsupported_type.empty() && (field.id == id || field.item_id == id);
-  });
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const lance::TableField& field) { return field.carried() && (field.id == id || field.item_id == id); });
 }
 
 std::set<std::int32_t> ids_in(const lance::wire::DataFile& file) { return {file.fields().begin(), file.fields().end()}; }
@@ -64,7 +63,7 @@ void DataFileCheck::check(const lance::wire::Fragment& wire_fragment, std::span<
   }
   for (const lance::TableField& field : fields) {
     if (lost.contains(field.id) || lost.contains(field.item_id)) continue;
-    if (field.unsupported_type.empty()) check_column(fragment, field);
+    if (field.carried()) check_column(fragment, field);
   }
   for (const lance::FragmentFile& file : fragment.files)
     for (const auto& [id, column] : file.columns)

@@ -142,7 +142,7 @@ Result<void> Verification::check_rows(const Version& version) {
     return {};
   }
   for (const lance::TableField& field : *fields)
-    if (!field.unsupported_type.empty())
+    if (!field.carried())
       findings_.add(FindingKind::kUnsupported, version.where,
                     "the values of column '" + field.field.name + "' are not decoded: its type is " + field.unsupported_type);
   for (const lance::wire::Fragment& fragment : manifest.fragments()) {
