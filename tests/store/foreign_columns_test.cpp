@@ -108,7 +108,7 @@ TEST_P(CompactedForeignColumns, AreReadByLanceDbAsBefore) {
   EXPECT_EQ(run_script("foreign.mjs", directory.path(), "check"), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, CompactedForeignColumns, ::testing::Values("2.0"));
+INSTANTIATE_TEST_SUITE_P(Of, CompactedForeignColumns, ::testing::Values("2.0", "2.2"));
 
 }  // namespace
 }  // namespace kinora

@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/lance/data_file_layout.hpp"
+#include "store/lance/data_format.hpp"
 #include "store/lance/wire.pb.h"
 
 #include <limits>
@@ -42,7 +43,7 @@ Result<DataFile> DataFile::parse(Bytes bytes, std::shared_ptr<const void> owner,
   const auto major = load<std::uint16_t>(footer, 32);
   const auto minor = load<std::uint16_t>(footer, 34);
   const bool laid_out = major == kLaidOutMajor && (minor == 1 || minor == 2);
-  if (!laid_out && (major != kFileMajor || minor != kFileMinor))
+  if (!laid_out && (major != kFormat20.footer_major || minor != kFormat20.footer_minor))
     return unsupported(where, "data file version " + std::to_string(major) + "." + std::to_string(minor));
 
   DataFile file;

@@ -50,7 +50,7 @@ Result<void> DataFileWriter::append_buffer(Bytes bytes, wire::Page& page) {
 }
 
 Result<std::uint64_t> DataFileWriter::finish(const WireFields& schema, std::uint64_t rows,
-                                             const std::vector<wire::ColumnMetadata>& columns) {
+                                             const std::vector<wire::ColumnMetadata>& columns, const DataFormat& format) {
   KINORA_TRY_VOID(align());
   const std::uint64_t descriptor_offset = size_;
   std::string tail = file_descriptor(schema, rows);
@@ -76,8 +76,8 @@ Result<std::uint64_t> DataFileWriter::finish(const WireFields& schema, std::uint
   append_number(tail, global_table_offset);
   append_number(tail, std::uint32_t{1});
   append_number(tail, static_cast<std::uint32_t>(columns.size()));
-  append_number(tail, kFileMajor);
-  append_number(tail, kFileMinor);
+  append_number(tail, format.footer_major);
+  append_number(tail, format.footer_minor);
   tail += kMagic;
   KINORA_TRY_VOID(append(tail));
   KINORA_TRY_VOID(file_->sync());

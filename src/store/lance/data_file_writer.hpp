@@ -3,6 +3,7 @@
 #include "base/file_system.hpp"
 #include "kinora/base/result.hpp"
 #include "store/lance/bytes.hpp"
+#include "store/lance/data_format.hpp"
 #include "store/lance/schema.hpp"
 #include "store/lance/wire.pb.h"
 
@@ -13,7 +14,8 @@
 
 namespace kinora::lance {
 
-/// Writes one data file of format 2.0 front to back. Its bytes depend on what is written alone. Not thread-safe.
+/// Writes one data file front to back; all formats have the same frame. Its bytes depend on what is written alone. Not
+/// thread-safe.
 class DataFileWriter {
  public:
   static Result<DataFileWriter> create(FileSystem& files, const std::filesystem::path& path);
@@ -21,7 +23,8 @@ class DataFileWriter {
   /// Writes a buffer at the next 64-byte boundary and notes it in the page.
   Result<void> append_buffer(Bytes bytes, wire::Page& page);
   /// Writes metadata, tables and footer, fsyncs and closes; returns the file's size.
-  Result<std::uint64_t> finish(const WireFields& schema, std::uint64_t rows, const std::vector<wire::ColumnMetadata>& columns);
+  Result<std::uint64_t> finish(const WireFields& schema, std::uint64_t rows, const std::vector<wire::ColumnMetadata>& columns,
+                               const DataFormat& format);
 
  private:
   explicit DataFileWriter(std::unique_ptr<WritableFile> file) : file_(std::move(file)) {}

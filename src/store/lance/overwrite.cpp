@@ -57,7 +57,7 @@ std::vector<Field> fields_of(std::span<const Column> columns) {
 
 /// The version after `base` that holds these fragments alone. What `base` says about the table itself stays.
 Result<ManifestFile> replace_all(const NewestManifest& base, const WireFields& schema,
-                                 const std::vector<wire::Fragment>& fragments) {
+                                 const std::vector<wire::Fragment>& fragments, std::string_view data_version) {
   ManifestFile next;
   next.manifest = base.file.manifest;
   note_fragment_ids(next.manifest);
@@ -65,7 +65,7 @@ Result<ManifestFile> replace_all(const NewestManifest& base, const WireFields& s
   next.manifest.clear_fragments();
   *next.manifest.mutable_fields() = schema;
   next.manifest.mutable_data_format()->set_file_format("lance");
-  next.manifest.mutable_data_format()->set_version(std::string(kDataVersion));
+  next.manifest.mutable_data_format()->set_version(std::string(data_version));
   wire::Overwrite& operation = *next.transaction.emplace().mutable_overwrite();
   *operation.mutable_schema() = schema;
   for (const wire::Fragment& fragment : fragments) {
@@ -79,7 +79,8 @@ Path without_trailing_slash(const Path& path) { return path.has_filename() ? pat
 
 }  // namespace
 
-Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::span<const Column> columns) {
+Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::span<const Column> columns,
+                                std::string_view data_version) {
   const Path table = without_trailing_slash(directory);
   KINORA_TRY_VOID(check_columns(columns));
   KINORA_TRY_VOID(check_place(files, table));
@@ -89,11 +90,12 @@ Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::s
   std::vector<wire::Fragment> fragments;
   NewFiles new_files;
   if (columns.front().rows != 0) {
-    KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, kDataVersion, new_files));
+    KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, data_version, new_files));
     fragments.push_back(std::move(fragment));
   }
-  return commit(files, table, new_files,
-                [&](const NewestManifest& base) -> Result<ManifestFile> { return replace_all(base, schema, fragments); });
+  return commit(files, table, new_files, [&](const NewestManifest& base) -> Result<ManifestFile> {
+    return replace_all(base, schema, fragments, data_version);
+  });
 }
 
 }  // namespace kinora::lance
