@@ -216,7 +216,11 @@ class ListAssembler {
 Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, ReadBudget& budget,
                         TextAssembler& text) {
   KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, count));
-  if (!found) return count == 0 ? Result<void>() : corrupt(field.field.name, "the items of the lists are missing");
+  if (!found) {
+    if (count == 0) return {};
+    return corrupt(fragment.files.front().data->where() + ", column '" + field.field.name + "'",
+                   "the items of the lists are missing");
+  }
   for (const Page& page : found->pages) {
     KINORA_TRY(TextPage decoded, decode_text_page(page, budget, found->where));
     add_text(std::move(decoded), *found, text);

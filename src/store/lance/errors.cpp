@@ -2,23 +2,23 @@
 
 #include "store/utf8.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
 namespace kinora::lance {
-namespace {
 
-/// Names come out of files that may hold anything; a message is text.
 std::string printable(std::string text) {
   std::size_t checked = 0;
   while (const auto offset = first_invalid_utf8(std::string_view(text).substr(checked))) {
     checked += *offset;
     text[checked] = '?';
   }
+  // Of a terminal these may be commands.
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }, '?');
   return text;
 }
-
-}  // namespace
 
 tl::unexpected<Error> corrupt(std::string_view where, std::string what, std::string expected, std::string found) {
   return fail({.code = ErrorCode::kTableCorrupt,

@@ -7,6 +7,9 @@
 
 namespace kinora::lance {
 
+/// What came out of a file, which may hold anything, as one line of text: '?' for bytes that are no UTF-8 and for control
+/// characters.
+[[nodiscard]] std::string printable(std::string text);
 /// kTableCorrupt: `where` is a file, with a column or an offset if known.
 [[nodiscard]] tl::unexpected<Error> corrupt(std::string_view where, std::string what, std::string expected = {},
                                             std::string found = {});

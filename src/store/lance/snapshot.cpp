@@ -1,4 +1,5 @@
 #include "store/lance/snapshot.hpp"
+#include "store/lance/errors.hpp"
 
 #include "base/try.hpp"
 #include "store/lance/deletion_file.hpp"
@@ -80,8 +81,8 @@ Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name, co
   KINORA_TRY(snapshot.fields, read_schema(file.manifest.fields(), where));
   for (const TableField& field : snapshot.fields)
     if (!field.unsupported_type.empty())
-      snapshot.notes.push_back("column '" + field.field.name + "' is left out: its type " + field.unsupported_type +
-                               " is not supported");
+      snapshot.notes.push_back(
+          printable("column '" + field.field.name + "' is left out: its type " + field.unsupported_type + " is not supported"));
   DataFiles data_files(files, table / kDataDirectory);
   for (const wire::Fragment& wire_fragment : file.manifest.fragments()) {
     KINORA_TRY(Fragment fragment, open_fragment(wire_fragment, data_files, where));

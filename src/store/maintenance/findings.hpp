@@ -2,6 +2,7 @@
 
 #include "kinora/base/result.hpp"
 #include "kinora/store/verify.hpp"
+#include "store/lance/errors.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,7 +19,10 @@ class Findings {
   /// Later findings are of this version; 0 = of the table.
   void set_version(std::uint64_t version) { version_ = version; }
   void add(FindingKind kind, std::string where, std::string what) {
-    findings_.push_back({.kind = kind, .version = version_, .where = std::move(where), .what = std::move(what)});
+    findings_.push_back({.kind = kind,
+                         .version = version_,
+                         .where = lance::printable(std::move(where)),
+                         .what = lance::printable(std::move(what))});
   }
   void damage(std::string where, std::string what) { add(FindingKind::kDamage, std::move(where), std::move(what)); }
   void note(std::string where, std::string what) { add(FindingKind::kNote, std::move(where), std::move(what)); }
