@@ -2,6 +2,7 @@
 #include "base/try.hpp"
 #include "kinora/store/table.hpp"
 #include "store/changes/append.hpp"
+#include "store/changes/delete_rows.hpp"
 #include "store/table_state.hpp"
 
 namespace kinora {
@@ -21,6 +22,10 @@ Result<Commit> Table::change(const std::function<Result<Commit>()>& make) {
 
 Result<Commit> Table::append(std::span<const Column> columns) {
   return change([&] { return changes::append(local_file_system(), state_->directory, columns); });
+}
+
+Result<Commit> Table::delete_rows(std::string_view where) {
+  return change([&] { return changes::delete_rows(local_file_system(), state_->directory, where); });
 }
 
 }  // namespace kinora

@@ -85,6 +85,9 @@ class KINORA_EXPORT Table {
   /// Errors: kInvalidArgument: a column that the table has not, has in another type or dimension, or that may not be null and is.
   Result<Commit> append(std::span<const Column> columns);
 
+  /// Deletes the rows for which a condition (a Filter) is true. Errors: kFilterSyntax, kFilterType.
+  Result<Commit> delete_rows(std::string_view where);
+
   /// Opens another version in this handle, pinned. Errors: as open.
   Result<void> checkout(std::uint64_t version);
   /// Opens the newest version in this handle, not pinned. Errors: as open.
