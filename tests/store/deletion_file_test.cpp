@@ -77,6 +77,12 @@ TEST_P(DeletionFiles, AreRefusedWhenCutAtAnyByte) {
     EXPECT_FALSE(read(bytes.substr(0, size), kind, dead.size())) << size;
 }
 
+TEST(DeletionFile, WithAFooterOfNoBytesIsRefused) {
+  std::string bytes = read_file(kFixtures / "three_plain.arrow");
+  bytes.replace(bytes.size() - 10, 4, 4, '\0');
+  EXPECT_THAT(message_of(read(bytes, kArrowDeletions, 3)), HasSubstr("footer"));
+}
+
 TEST_P(DeletionFiles, NeverGiveMoreRowsThanTheFragmentHas) {
   const auto& [name, dead] = GetParam();
   const std::string bytes = read_file(kFixtures / name);

@@ -21,12 +21,12 @@ template <class Root>
 class FlatBuffer {
  public:
   static Result<FlatBuffer> parse(Bytes bytes, std::string_view where, std::string_view what) {
+    if (bytes.size() < 8) return corrupt(where, std::string(what) + " of the Arrow file is damaged");
     FlatBuffer result;
     result.words_.resize((bytes.size() + 7) / 8);
     std::memcpy(result.words_.data(), bytes.data(), bytes.size());
     flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(result.words_.data()), bytes.size());
-    if (bytes.size() < 8 || !verifier.VerifyBuffer<Root>(nullptr))
-      return corrupt(where, std::string(what) + " of the Arrow file is damaged");
+    if (!verifier.VerifyBuffer<Root>(nullptr)) return corrupt(where, std::string(what) + " of the Arrow file is damaged");
     return result;
   }
   const Root* operator->() const { return flatbuffers::GetRoot<Root>(words_.data()); }
