@@ -10,20 +10,32 @@ namespace kinora::cli {
 namespace {
 
 constexpr std::size_t kDefaultWidth = 100;
+constexpr std::size_t kWidestLine = 10'000;
+
+constexpr wchar_t kNoCodePoint = 0xFFFD;
 
 /// The code point that starts at `text`: how many bytes and how many columns it takes.
 struct Glyph {
   std::size_t bytes = 1;
   std::size_t columns = 1;
+  wchar_t code_point = kNoCodePoint;  ///< kNoCodePoint also for a byte that begins none
 };
 
 Glyph next_glyph(std::string_view text) {
   std::mbstate_t state{};
   wchar_t code_point = 0;
   const std::size_t bytes = std::mbrtowc(&code_point, text.data(), text.size(), &state);
-  if (bytes == 0 || bytes > text.size()) return {};
+  if (bytes == 0) return {.bytes = 1, .columns = 0, .code_point = 0};
+  if (bytes > text.size()) return {};
   const int columns = ::wcwidth(code_point);
-  return {.bytes = bytes, .columns = columns < 0 ? 0 : static_cast<std::size_t>(columns)};
+  return {.bytes = bytes, .columns = columns < 0 ? 0 : static_cast<std::size_t>(columns), .code_point = code_point};
+}
+
+bool is_line_break_or_tab(wchar_t c) { return (c >= L'\t' && c <= L'\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+/// C0, DEL, C1, and the marks that make a terminal show the rest of the line in another order.
+bool steers_the_terminal(wchar_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 bool styled() {
@@ -45,6 +57,10 @@ bool is_terminal(std::FILE* stream) {
 std::size_t terminal_width() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (const char* columns = std::getenv("COLUMNS")) {
+    const std::size_t width = std::strtoul(columns, nullptr, 10);
+    if (width > 0 && width <= kWidestLine) return width;
+  }
   return kDefaultWidth;
 }
 
@@ -92,9 +108,27 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string printable(std::string_view text) {
-  std::string safe(text);
-  for (char& c : safe)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  std::string safe;
+  safe.reserve(text.size());
+  while (!text.empty()) {
+    const unsigned char first = static_cast<unsigned char>(text.front());
+    if (first >= 0x20 && first < 0x7F) {
+      safe += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    const Glyph glyph = next_glyph(text);
+    if (is_line_break_or_tab(glyph.code_point)) {
+      safe += ' ';
+    } else if (steers_the_terminal(glyph.code_point)) {
+      safe += '?';
+    } else if (glyph.code_point == kNoCodePoint) {
+      safe += "\xEF\xBF\xBD";
+    } else {
+      safe += text.substr(0, glyph.bytes);
+    }
+    text.remove_prefix(glyph.bytes);
+  }
   return safe;
 }
 

@@ -10,7 +10,7 @@ namespace kinora::cli {
 /// True if a stream is a terminal that understands cursor movement.
 [[nodiscard]] bool is_terminal(std::FILE* stream);
 
-/// Columns of the terminal on standard output; 100 if it is none.
+/// Columns of the terminal on standard output; those of the variable COLUMNS if it is none, else 100.
 [[nodiscard]] std::size_t terminal_width();
 
 /// The columns that UTF-8 text takes on a terminal.
@@ -29,7 +29,8 @@ namespace kinora::cli {
 /// 45466 → "45,466".
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-/// Control characters of data shown as '?', so that a title cannot steer the terminal.
+/// Text of data on one line, so that a title cannot steer the terminal: line breaks and tabs become spaces, other control
+/// characters and marks that reverse the writing direction '?', bytes that are no UTF-8 U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace kinora::cli

@@ -1,0 +1,91 @@
+#include "open_table.hpp"
+
+#include "kinora/engine/engine.hpp"
+#include "kinora/store/tags.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <charconv>
+
+namespace kinora::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The path without a slash at its end, which would hide its name.
+fs::path named(const std::string& text) {
+  fs::path path = fs::path(text).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+bool is_bundle(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path / "bundle.json", ignored);
+}
+
+}  // namespace
+
+Result<TablePlace> find_table(const std::string& text) {
+  const fs::path path = named(text);
+  std::error_code ignored;
+  if (!fs::exists(path, ignored))
+    return fail({.code = ErrorCode::kFileNotFound,
+                 .what = "there is no table here",
+                 .where = text,
+                 .expected = "a bundle or a NAME.lance directory",
+                 .found = "nothing"});
+  if (path.extension() == ".lance" || fs::exists(path / "_versions", ignored))
+    return TablePlace{.directory = path, .version = std::nullopt};
+  const Result<Engine> engine = Engine::open(path);
+  if (!engine) return fail(engine.error());
+  return TablePlace{.directory = path / (engine->info().table_name + ".lance"), .version = engine->info().table_version};
+}
+
+Result<fs::path> find_own_table(const std::string& text) {
+  const fs::path path = named(text);
+  if (is_bundle(path) || is_bundle(path.parent_path()))
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "this is the table of a bundle, which reads the one version that its models belong to",
+                 .where = text,
+                 .next_step = "Copy the table's directory and change the copy"});
+  Result<TablePlace> place = find_table(text);
+  if (!place) return fail(place.error());
+  return place->directory;
+}
+
+Result<std::uint64_t> parse_version(const fs::path& table, const std::string& text, const std::string& option) {
+  std::uint64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc{} && stop == end) return number;
+  const Result<Tag> tag = find_tag(table, text);
+  if (tag) return tag->version;
+  if (tag.error().code != ErrorCode::kFileNotFound) return fail(tag.error());
+  return fail({.code = ErrorCode::kFileNotFound,
+               .what = "the table has no tag of this name",
+               .where = option,
+               .expected = "the number of a version, or a tag",
+               .found = '"' + text + '"',
+               .next_step = "kinora table PATH versions, and tags, list them"});
+}
+
+Result<Table> open_table(const ReadOptions& options) {
+  Result<TablePlace> place = find_table(options.path);
+  if (!place) return fail(place.error());
+  if (!options.version.empty()) {
+    const Result<std::uint64_t> number = parse_version(place->directory, options.version, "--version");
+    if (!number) return fail(number.error());
+    place->version = *number;
+  }
+  Result<Table> table = Table::open(place->directory, place->version);
+  if (!table) return table;
+  for (const std::string& note : table->notes()) fmt::print(stderr, "note: {}\n", printable(note));
+  return table;
+}
+
+void add_version_option(CLI::App& command, ReadOptions& options) {
+  command.add_option("--version", options.version, "The version to read (default: the bundle's, or the newest)")
+      ->type_name("N|TAG");
+}
+
+}  // namespace kinora::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "kinora/base/result.hpp"
+#include "kinora/store/table.hpp"
+#include "table_app.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace kinora::cli {
+
+struct TablePlace {
+  std::filesystem::path directory;       ///< NAME.lance
+  std::optional<std::uint64_t> version;  ///< the one that a bundle reads
+};
+
+/// The table of a bundle, or a Lance directory itself. Errors: kFileNotFound, those of opening a bundle.
+[[nodiscard]] Result<TablePlace> find_table(const std::string& path);
+
+/// The directory of a table that may be rewritten: not one of a bundle, whose versions belong to its models (kInvalidArgument).
+[[nodiscard]] Result<std::filesystem::path> find_own_table(const std::string& path);
+
+/// A version's number, or that of the version with this tag. `option` names it in errors: kInvalidArgument, kFileNotFound.
+[[nodiscard]] Result<std::uint64_t> parse_version(const std::filesystem::path& table, const std::string& text,
+                                                  const std::string& option);
+
+/// A bundle's table at its generation's version, or any Lance directory at its newest one; with `--version`, that one.
+/// What was noticed while opening is printed to standard error.
+[[nodiscard]] Result<Table> open_table(const ReadOptions& options);
+
+}  // namespace kinora::cli

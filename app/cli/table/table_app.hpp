@@ -1,0 +1,60 @@
+#pragma once
+
+#include "commands.hpp"
+#include "kinora/base/result.hpp"
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace kinora::cli {
+
+/// What every subcommand of `kinora table PATH` is given.
+struct TableOptions {
+  std::string path;  ///< a bundle or a Lance directory
+  bool json = false;
+};
+
+/// What those are given that only read.
+struct ReadOptions : TableOptions {
+  std::string version;  ///< a number or a tag; empty = the bundle's, or the newest
+};
+
+/// `kinora table PATH`, to which the subcommands are added. Copies are of one command.
+class TableApp {
+ public:
+  TableApp(CLI::App& table, Action& action);
+
+  /// A subcommand; `example` is what stands behind "kinora table " in its help.
+  [[nodiscard]] CLI::App* add(const std::string& name, const std::string& help, const std::string& example) const;
+
+  /// Ends the list of a subcommand's options and says what it does with them.
+  template <class Options>
+  void finish(CLI::App* command, std::shared_ptr<Options> options, Result<void> (*run)(const Options&),
+              const std::string& json_help = "Print JSON") const {
+    command->add_flag("--json", options->json, json_help);
+    command->callback([path = path_, action = action_, options = std::move(options), run] {
+      options->path = *path;
+      *action = [options, run] { return run(*options); };
+    });
+  }
+
+ private:
+  CLI::App* table_;
+  Action* action_;
+  std::shared_ptr<std::string> path_;
+};
+
+/// Adds --version.
+void add_version_option(CLI::App& command, ReadOptions& options);
+
+void add_row_commands(const TableApp& table);      // head, search, sql-filter, count
+void add_schema_command(const TableApp& table);    // schema
+void add_version_commands(const TableApp& table);  // versions
+void add_tag_commands(const TableApp& table);      // tags, tag, untag
+void add_diff_command(const TableApp& table);      // diff
+void add_verify_command(const TableApp& table);    // verify
+void add_upkeep_commands(const TableApp& table);   // compact, cleanup
+
+}  // namespace kinora::cli

@@ -1,0 +1,155 @@
+#include "interrupt.hpp"
+#include "json_output.hpp"
+#include "kinora/store/cleanup.hpp"
+#include "kinora/store/compact.hpp"
+#include "open_table.hpp"
+#include "size_text.hpp"
+#include "table_app.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace kinora::cli {
+namespace {
+
+struct CompactCommandOptions : TableOptions {
+  CompactOptions compact;
+};
+
+struct CleanupCommandOptions : TableOptions {
+  std::int64_t older_than = 7 * 86'400;  ///< seconds
+  std::int64_t grace = 7 * 86'400;       ///< seconds
+  CleanupOptions cleanup;
+};
+
+Json report_to_json(const CompactReport& report, bool dry_run) {
+  return {{"version", report.version ? Json(*report.version) : Json(nullptr)},
+          {"dry_run", dry_run},
+          {"fragments_before", report.fragments_before},
+          {"fragments_after", report.fragments_after},
+          {"fragments_rewritten", report.fragments_rewritten},
+          {"rows", report.rows},
+          {"rows_rewritten", report.rows_rewritten},
+          {"dead_rows_removed", report.dead_rows_removed},
+          {"bytes_before", report.bytes_before},
+          {"bytes_after", dry_run ? Json(nullptr) : Json(report.bytes_after)},
+          {"indices_dropped", report.indices_dropped}};
+}
+
+std::string report_text(const CompactReport& report, bool dry_run) {
+  if (report.fragments_rewritten == 0) return "There is nothing to compact.\n";
+  std::string text = fmt::format("{} {} of {} fragments, {} rows; {} dead rows left out.\n",
+                                 dry_run ? "Would rewrite" : "Rewrote", report.fragments_rewritten, report.fragments_before,
+                                 grouped(report.rows_rewritten), grouped(report.dead_rows_removed));
+  if (report.version)
+    text += fmt::format("Version {}: {} in {} fragments, before {}. The disk gets the space back by cleanup.\n", *report.version,
+                        size_text(report.bytes_after), report.fragments_after, size_text(report.bytes_before));
+  if (report.indices_dropped != 0)
+    text += fmt::format("LanceDB's indices that must be built again: {}\n", report.indices_dropped);
+  return text;
+}
+
+Result<void> run_compact(const CompactCommandOptions& options) {
+  const Result<std::filesystem::path> table = find_own_table(options.path);
+  if (!table) return fail(table.error());
+  const InterruptHandler interrupt;
+  const Result<CompactReport> report = compact(*table, options.compact, {.cancellation = &interrupt.token()});
+  if (!report) return fail(report.error());
+  if (options.json)
+    print_json(report_to_json(*report, options.compact.dry_run));
+  else
+    fmt::print("{}", report_text(*report, options.compact.dry_run));
+  return {};
+}
+
+Json report_to_json(const CleanupReport& report, bool dry_run) {
+  return {{"dry_run", dry_run},
+          {"versions_removed", report.versions_removed},
+          {"versions_tagged", report.versions_tagged},
+          {"versions_left", report.versions_left},
+          {"files_removed", report.files_removed},
+          {"bytes_removed", report.bytes_removed},
+          {"files_spared", report.files_spared},
+          {"bytes_spared", report.bytes_spared}};
+}
+
+std::string report_text(const CleanupReport& report, bool dry_run) {
+  std::string text =
+      fmt::format("{} {} versions and {} files, {}; {} versions stay.\n", dry_run ? "Would remove" : "Removed",
+                  report.versions_removed.size(), report.files_removed, size_text(report.bytes_removed), report.versions_left);
+  if (!report.versions_tagged.empty())
+    text += fmt::format("Old ones that stay for their tag: {}\n", report.versions_tagged.size());
+  if (report.files_spared != 0)
+    text += fmt::format("{} files that no version needs ({}) are younger than --grace and stay.\n", report.files_spared,
+                        size_text(report.bytes_spared));
+  return text;
+}
+
+Result<void> run_cleanup(const CleanupCommandOptions& options) {
+  const Result<std::filesystem::path> table = find_own_table(options.path);
+  if (!table) return fail(table.error());
+  CleanupOptions chosen = options.cleanup;
+  chosen.older_than = std::chrono::seconds(options.older_than);
+  chosen.grace = std::chrono::seconds(options.grace);
+  const InterruptHandler interrupt;
+  const Result<CleanupReport> report = cleanup(*table, chosen, {.cancellation = &interrupt.token()});
+  if (!report) return fail(report.error());
+  if (options.json)
+    print_json(report_to_json(*report, chosen.dry_run));
+  else
+    fmt::print("{}", report_text(*report, chosen.dry_run));
+  return {};
+}
+
+void add_duration(CLI::App& command, const std::string& name, std::int64_t& seconds, const std::string& help) {
+  const std::map<std::string, std::int64_t> units = {{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}};
+  CLI::Validator number_with_unit = CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::CASE_SENSITIVE);
+  number_with_unit.description("");
+  command.add_option(name, seconds, help + " (90m, 12h, 7d, 2w, or seconds)")
+      ->transform(number_with_unit)
+      ->type_name("TIME")
+      ->default_str("7d");
+}
+
+void add_compact(const TableApp& table) {
+  auto options = std::make_shared<CompactCommandOptions>();
+  CLI::App* command = table.add("compact", "Join small fragments and leave out dead rows: one new version with the same rows",
+                                "movies.lance compact");
+  command->add_option("--target-rows", options->compact.target_rows, "Rows that a fragment is to have")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--dead-share", options->compact.dead_share, "Rewrite fragments with a greater share of dead rows")
+      ->type_name("0..1")
+      ->capture_default_str();
+  command->add_flag("--dry-run", options->compact.dry_run, "Only say what would be done");
+  table.finish(command, options, run_compact);
+}
+
+void add_cleanup(const TableApp& table) {
+  auto options = std::make_shared<CleanupCommandOptions>();
+  CLI::App* command = table.add("cleanup", "Remove old versions and files that no version needs, never a tagged version's",
+                                "movies.lance cleanup --older-than 30d");
+  add_duration(*command, "--older-than", options->older_than, "Versions committed longer ago than this go");
+  add_duration(*command, "--grace", options->grace, "Files written no longer ago than this stay; 0 only if nobody writes");
+  command->add_option("--keep", options->cleanup.keep_versions, "So many of the newest versions stay")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_flag("--remove-torn", options->cleanup.remove_torn, "Also remove torn manifests with what they alone named");
+  command->add_flag("--dry-run", options->cleanup.dry_run, "Only say what would go");
+  table.finish(command, options, run_cleanup);
+}
+
+}  // namespace
+
+void add_upkeep_commands(const TableApp& table) {
+  add_compact(table);
+  add_cleanup(table);
+}
+
+}  // namespace kinora::cli

@@ -1,0 +1,86 @@
+#include "interrupt.hpp"
+#include "json_output.hpp"
+#include "kinora/store/verify.hpp"
+#include "open_table.hpp"
+#include "size_text.hpp"
+#include "table_app.hpp"
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace kinora::cli {
+namespace {
+
+struct VerifyCommandOptions : ReadOptions {
+  bool all_versions = false;
+};
+
+Json report_to_json(const VerifyReport& report) {
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings)
+    findings.push_back({{"kind", finding_kind_name(finding.kind)},
+                        {"version", finding.version == 0 ? Json(nullptr) : Json(finding.version)},
+                        {"where", finding.where},
+                        {"what", finding.what}});
+  return {{"sound", report.sound()},
+          {"versions", report.versions},
+          {"manifests", report.manifests},
+          {"data_files", report.data_files},
+          {"data_bytes", report.data_bytes},
+          {"pages", report.pages},
+          {"deletion_files", report.deletion_files},
+          {"index_files", report.index_files},
+          {"tags", report.tags},
+          {"findings", std::move(findings)}};
+}
+
+void print_report(const VerifyReport& report) {
+  for (const Finding& finding : report.findings) {
+    const std::string version = finding.version == 0 ? "" : fmt::format(" (version {})", finding.version);
+    fmt::print("{}{}: {}\n  {}\n", finding_kind_name(finding.kind), version, printable(finding.what), printable(finding.where));
+  }
+  fmt::print("{}: {} data files ({}), {} pages, {} deletion files, {} index files, {} manifests, {} tags read\n",
+             report.sound() ? "Sound" : "Damaged", grouped(report.data_files), size_text(report.data_bytes),
+             grouped(report.pages), grouped(report.deletion_files), grouped(report.index_files), grouped(report.manifests),
+             grouped(report.tags));
+}
+
+Result<void> run_verify(const VerifyCommandOptions& options) {
+  const Result<TablePlace> place = find_table(options.path);
+  if (!place) return fail(place.error());
+  VerifyOptions chosen{.version = place->version, .all_versions = options.all_versions};
+  if (!options.version.empty()) {
+    const Result<std::uint64_t> number = parse_version(place->directory, options.version, "--version");
+    if (!number) return fail(number.error());
+    chosen.version = *number;
+  }
+  const InterruptHandler interrupt;
+  const Result<VerifyReport> report = verify(place->directory, chosen, {.cancellation = &interrupt.token()});
+  if (!report) return fail(report.error());
+  if (options.json)
+    print_json(report_to_json(*report));
+  else
+    print_report(*report);
+  if (report->sound()) return {};
+  const auto damage = std::count_if(report->findings.begin(), report->findings.end(),
+                                    [](const Finding& finding) { return finding.kind == FindingKind::kDamage; });
+  return fail({.code = ErrorCode::kTableCorrupt,
+               .what = fmt::format("the table is damaged in {} place{}", damage, damage == 1 ? "" : "s"),
+               .where = place->directory.string(),
+               .next_step = "Open an older version that is whole, or restore the files named from a copy"});
+}
+
+}  // namespace
+
+void add_verify_command(const TableApp& table) {
+  auto options = std::make_shared<VerifyCommandOptions>();
+  CLI::App* command = table.add("verify", "Read every byte and say all that is wrong", "movies.lance verify --all-versions");
+  command->add_flag("--all-versions", options->all_versions, "Read the rows of every version, not of the newest alone");
+  add_version_option(*command, *options);
+  table.finish(command, options, run_verify);
+}
+
+}  // namespace kinora::cli

@@ -1,0 +1,149 @@
+"""`kinora table` on copies of tables that LanceDB wrote (tests/store/fixtures): what a person and a program get to see."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+KINORA, FIXTURES = sys.argv.pop(1), Path(sys.argv.pop(1))
+
+
+def run(*arguments):
+    return subprocess.run([KINORA, "table", *map(str, arguments)], capture_output=True, text=True, timeout=60,
+                          env={"COLUMNS": "100", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+
+
+class TableCommand(unittest.TestCase):
+    FORMAT = "lancedb-2.2"
+
+    def setUp(self):
+        self.directory = tempfile.TemporaryDirectory()
+        self.addCleanup(self.directory.cleanup)
+        self.root = Path(self.directory.name)
+
+    def table(self, name):
+        copy = self.root / f"{name}.lance"
+        shutil.copytree(FIXTURES / self.FORMAT / f"{name}.lance", copy)
+        return copy
+
+    def succeeds(self, *arguments):
+        result = run(*arguments)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
+
+    def json(self, *arguments):
+        return json.loads(self.succeeds(*arguments, "--json"))
+
+    def fails(self, status, *arguments):
+        result = run(*arguments)
+        self.assertEqual(result.returncode, status, result.stderr)
+        return result.stderr
+
+    def test_rows(self):
+        table = self.table("columns")
+        self.assertEqual(self.succeeds(table, "count"), "17\n")
+        matching = self.json(table, "count", "--where", "year >= 1990")["rows"]
+        self.assertTrue(0 < matching < 17)
+        rows = [json.loads(line) for line in self.succeeds(table, "sql-filter", "year >= 1990", "--json").splitlines()]
+        self.assertEqual(len(rows), matching)
+        self.assertTrue(all(row["year"] >= 1990 for row in rows))
+        head = [json.loads(line) for line in self.succeeds(table, "head", "-n", 3, "--columns", "id,title", "--json").splitlines()]
+        self.assertEqual([list(row) for row in head], [["id", "title"]] * 3)
+        self.assertRegex(self.succeeds(table, "sql-filter", "id < 3", "--columns", "id,year"), r"id +year\n")
+        self.assertIn("next_year", self.succeeds(table, "schema"))
+        self.fails(21, table, "head", "--columns", "nothing")
+        self.fails(20, table, "sql-filter", "year >")
+        self.assertIn("nothing to search for", self.fails(2, table, "search"))
+
+    def test_search_finds_itself(self):
+        table = self.table("columns")
+        nearest = json.loads(self.succeeds(table, "search", "--like", 3, "-k", 1, "--json"))
+        self.assertEqual(nearest["id"], 3)
+        self.assertLess(abs(nearest["_distance"]), 1e-6)
+        self.assertIn("no row", self.fails(2, table, "search", "--like", 99999))
+
+    def test_lines_fit_and_steer_nothing(self):
+        table = self.table("texts")
+        for line in self.succeeds(table, "head", "-n", 50).splitlines():
+            self.assertFalse(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", line), ascii(line))
+
+    def test_versions_and_tags(self):
+        table = self.table("columns")
+        listed = self.json(table, "versions")
+        self.assertEqual([version["version"] for version in listed["versions"]], [1, 2, 3, 4])
+        self.assertEqual(listed["opened"], 4)
+        self.assertIn("No version", self.succeeds(table, "tags"))
+        self.succeeds(table, "tag", "before", 2)
+        self.assertEqual(self.json(table, "tags"), {"tags": [{"tag": "before", "version": 2}]})
+        self.assertEqual(self.succeeds(table, "count", "--version", "before"), "12\n")
+        self.fails(23, table, "tag", "before", 3)
+        self.succeeds(table, "tag", "--move", "before", 3)
+        self.assertEqual(self.json(table, "untag", "before"), {"tag": "before", "version": 3})
+        self.fails(3, table, "untag", "before")
+        self.fails(3, table, "count", "--version", "before")
+        self.fails(3, table, "count", "--version", 9)
+
+    def test_diff(self):
+        table = self.table("columns")
+        difference = self.json(table, "diff", 1, 4)
+        self.assertEqual(len(difference["added"]), 5)
+        self.assertEqual(difference["removed"], [])
+        self.assertIn("next_year", difference["columns_added"])
+        self.assertRegex(self.succeeds(table, "diff", 1), r"5 rows added, 0 removed(.|\n)*Added\n")
+        self.assertIn("12 the same", self.succeeds(table, "diff", 1, 2, "--key", "id"))
+        self.assertIn("same key", self.fails(2, table, "diff", 1, 4, "--key", "id"))
+
+    def test_compact_and_cleanup(self):
+        table = self.table("fragments")
+        rows = self.succeeds(table, "head", "-n", 1000, "--json")
+        before = self.json(table, "versions")["opened"]
+        self.assertIsNone(self.json(table, "compact", "--dry-run")["version"])
+        report = self.json(table, "compact")
+        self.assertEqual((report["version"], report["fragments_after"]), (before + 1, 1))
+        self.assertEqual(self.succeeds(table, "head", "-n", 1000, "--json"), rows)
+        self.assertIn("nothing to compact", self.succeeds(table, "compact"))
+        self.succeeds(table, "tag", "first", 1)
+        would = self.json(table, "cleanup", "--older-than", 0, "--grace", "0s", "--dry-run")
+        did = self.json(table, "cleanup", "--older-than", 0, "--grace", "0s")
+        self.assertEqual(would["versions_removed"], did["versions_removed"])
+        self.assertEqual(did["versions_tagged"], [1])
+        self.assertGreater(did["bytes_removed"], 0)
+        self.assertEqual(self.succeeds(table, "head", "-n", 1000, "--json"), rows)
+        self.fails(2, table, "cleanup", "--older-than", "5x")
+
+    def test_verify_names_what_is_damaged(self):
+        table = self.table("plain")
+        self.assertTrue(self.json(table, "verify")["sound"])
+        data = next((table / "data").iterdir())
+        content = bytearray(data.read_bytes())
+        content[-20:-10] = b"\xff" * 10
+        data.write_bytes(content)
+        result = run(table, "verify", "--json")
+        self.assertEqual(result.returncode, 17)
+        report = json.loads(result.stdout)
+        self.assertFalse(report["sound"])
+        self.assertIn(data.name, report["findings"][0]["where"])
+
+    def test_a_bundles_table_is_not_rewritten(self):
+        table = self.table("plain")
+        (self.root / "bundle.json").write_text("{}")
+        self.assertIn("bundle", self.fails(2, table, "cleanup", "--older-than", 0))
+        self.assertIn("bundle", self.fails(2, table, "compact"))
+
+    def test_what_is_no_table(self):
+        self.fails(3, self.root / "nothing.lance", "head")
+        (self.root / "empty.lance").mkdir()
+        self.fails(17, self.root / "empty.lance", "head")
+
+
+class TableCommandOnFormat20(TableCommand):
+    FORMAT = "lancedb-2.0"
+    test_lines_fit_and_steer_nothing = None  # the table is of the newer formats alone
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
