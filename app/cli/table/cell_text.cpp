@@ -1,7 +1,7 @@
 #include "cell_text.hpp"
 
+#include "../terminal.hpp"
 #include "kinora/store/cell_json.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>

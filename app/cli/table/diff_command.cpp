@@ -1,9 +1,9 @@
-#include "json_output.hpp"
+#include "../json_output.hpp"
+#include "../terminal.hpp"
 #include "kinora/store/diff.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
 #include "table_app.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>

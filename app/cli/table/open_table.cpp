@@ -1,8 +1,8 @@
 #include "open_table.hpp"
 
+#include "../terminal.hpp"
 #include "kinora/engine/engine.hpp"
 #include "kinora/store/tags.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <charconv>

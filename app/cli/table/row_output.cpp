@@ -1,8 +1,8 @@
 #include "row_output.hpp"
 
+#include "../terminal.hpp"
 #include "cell_text.hpp"
 #include "kinora/store/cell_json.hpp"
-#include "terminal.hpp"
 #include "text_table.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
+#include "../json_output.hpp"
+#include "../terminal.hpp"
 #include "cell_text.hpp"
-#include "json_output.hpp"
 #include "open_table.hpp"
 #include "table_app.hpp"
-#include "terminal.hpp"
 #include "text_table.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands.hpp"
+#include "../commands.hpp"
 #include "kinora/base/result.hpp"
 
 #include <CLI/App.hpp>

@@ -1,8 +1,8 @@
-#include "json_output.hpp"
+#include "../json_output.hpp"
+#include "../terminal.hpp"
 #include "kinora/store/tags.hpp"
 #include "open_table.hpp"
 #include "table_app.hpp"
-#include "terminal.hpp"
 #include "text_table.hpp"
 #include "time_text.hpp"
 

@@ -1,6 +1,6 @@
 #include "text_table.hpp"
 
-#include "terminal.hpp"
+#include "../terminal.hpp"
 
 #include <algorithm>
 #include <functional>

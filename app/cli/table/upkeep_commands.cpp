@@ -1,11 +1,11 @@
-#include "interrupt.hpp"
-#include "json_output.hpp"
+#include "../interrupt.hpp"
+#include "../json_output.hpp"
+#include "../terminal.hpp"
 #include "kinora/store/cleanup.hpp"
 #include "kinora/store/compact.hpp"
 #include "open_table.hpp"
 #include "size_text.hpp"
 #include "table_app.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <chrono>

@@ -1,7 +1,7 @@
 #include "vector_argument.hpp"
 
+#include "../terminal.hpp"
 #include "cell_text.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>

@@ -1,10 +1,10 @@
-#include "interrupt.hpp"
-#include "json_output.hpp"
+#include "../interrupt.hpp"
+#include "../json_output.hpp"
+#include "../terminal.hpp"
 #include "kinora/store/verify.hpp"
 #include "open_table.hpp"
 #include "size_text.hpp"
 #include "table_app.hpp"
-#include "terminal.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
