@@ -12,8 +12,8 @@ from pathlib import Path
 KINORA, FIXTURES = sys.argv.pop(1), Path(sys.argv.pop(1))
 
 
-def run(*arguments):
-    return subprocess.run([KINORA, "table", *map(str, arguments)], capture_output=True, text=True, timeout=60,
+def run(*arguments, **options):
+    return subprocess.run([KINORA, "table", *map(str, arguments)], capture_output=True, text=True, timeout=60, **options,
                           env={"COLUMNS": "100", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
 
 
@@ -38,8 +38,8 @@ class TableCommand(unittest.TestCase):
     def json(self, *arguments):
         return json.loads(self.succeeds(*arguments, "--json"))
 
-    def fails(self, status, *arguments):
-        result = run(*arguments)
+    def fails(self, status, *arguments, **options):
+        result = run(*arguments, **options)
         self.assertEqual(result.returncode, status, result.stderr)
         return result.stderr
 
@@ -133,6 +133,13 @@ class TableCommand(unittest.TestCase):
         (self.root / "bundle.json").write_text("{}")
         self.assertIn("bundle", self.fails(2, table, "cleanup", "--older-than", 0))
         self.assertIn("bundle", self.fails(2, table, "compact"))
+        link = self.root / "elsewhere" / "link.lance"
+        link.parent.mkdir()
+        link.symlink_to(table)
+        self.assertIn("bundle", self.fails(2, link, "cleanup", "--older-than", 0))
+        self.assertIn("bundle", self.fails(2, f"{table}/", "cleanup", "--older-than", 0))
+        self.assertIn("bundle", self.fails(2, table / "data" / "..", "cleanup", "--older-than", 0))
+        self.assertIn("bundle", self.fails(2, ".", "cleanup", "--older-than", 0, cwd=table))
 
     def test_what_is_no_table(self):
         self.fails(3, self.root / "nothing.lance", "head")

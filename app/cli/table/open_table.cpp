@@ -42,13 +42,20 @@ Result<TablePlace> find_table(const std::string& text) {
 }
 
 Result<fs::path> find_own_table(const std::string& text) {
-  const fs::path path = named(text);
+  // A link, "." or ".." must not hide that the table lies in a bundle: a cleanup would take the version that the bundle reads.
+  std::error_code error;
+  const fs::path path = fs::weakly_canonical(text, error);
+  if (error)
+    return fail({.code = ErrorCode::kFileUnreadable,
+                 .what = "it cannot be found out where this table lies",
+                 .where = text,
+                 .found = error.message()});
   if (is_bundle(path) || is_bundle(path.parent_path()))
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "this is the table of a bundle, which reads the one version that its models belong to",
                  .where = text,
                  .next_step = "Copy the table's directory and change the copy"});
-  Result<TablePlace> place = find_table(text);
+  Result<TablePlace> place = find_table(path.string());
   if (!place) return fail(place.error());
   return place->directory;
 }
