@@ -111,7 +111,7 @@ std::string printable(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
   while (!text.empty()) {
-    const unsigned char first = static_cast<unsigned char>(text.front());
+    const auto first = static_cast<unsigned char>(text.front());
     if (first >= 0x20 && first < 0x7F) {
       safe += text.front();
       text.remove_prefix(1);

@@ -77,9 +77,9 @@ Result<void> print_diff(const Table& from, const Table& to, const TableDiff& dif
     before.push_back(row.from_row);
     after.push_back(row.to_row);
   }
-  if (const Result<void> printed = print_rows(to, "Added", difference.added, options); !printed) return printed;
-  if (const Result<void> printed = print_rows(from, "Removed", difference.removed, options); !printed) return printed;
-  if (const Result<void> printed = print_rows(from, "Changed, as they were", before, options); !printed) return printed;
+  if (Result<void> printed = print_rows(to, "Added", difference.added, options); !printed) return printed;
+  if (Result<void> printed = print_rows(from, "Removed", difference.removed, options); !printed) return printed;
+  if (Result<void> printed = print_rows(from, "Changed, as they were", before, options); !printed) return printed;
   return print_rows(to, "Changed, as they are", after, options);
 }
 

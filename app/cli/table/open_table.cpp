@@ -25,13 +25,13 @@ bool is_bundle(const fs::path& path) {
 
 }  // namespace
 
-Result<TablePlace> find_table(const std::string& text) {
-  const fs::path path = named(text);
+Result<TablePlace> find_table(const std::string& path_text) {
+  const fs::path path = named(path_text);
   std::error_code ignored;
   if (!fs::exists(path, ignored))
     return fail({.code = ErrorCode::kFileNotFound,
                  .what = "there is no table here",
-                 .where = text,
+                 .where = path_text,
                  .expected = "a bundle or a NAME.lance directory",
                  .found = "nothing"});
   if (path.extension() == ".lance" || fs::exists(path / "_versions", ignored))
@@ -41,19 +41,19 @@ Result<TablePlace> find_table(const std::string& text) {
   return TablePlace{.directory = path / (engine->info().table_name + ".lance"), .version = engine->info().table_version};
 }
 
-Result<fs::path> find_own_table(const std::string& text) {
+Result<fs::path> find_own_table(const std::string& path_text) {
   // A link, "." or ".." must not hide that the table lies in a bundle: a cleanup would take the version that the bundle reads.
   std::error_code error;
-  const fs::path path = fs::weakly_canonical(text, error);
+  const fs::path path = fs::weakly_canonical(path_text, error);
   if (error)
     return fail({.code = ErrorCode::kFileUnreadable,
                  .what = "it cannot be found out where this table lies",
-                 .where = text,
+                 .where = path_text,
                  .found = error.message()});
   if (is_bundle(path) || is_bundle(path.parent_path()))
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "this is the table of a bundle, which reads the one version that its models belong to",
-                 .where = text,
+                 .where = path_text,
                  .next_step = "Copy the table's directory and change the copy"});
   Result<TablePlace> place = find_table(path.string());
   if (!place) return fail(place.error());

@@ -17,10 +17,10 @@ struct TablePlace {
 };
 
 /// The table of a bundle, or a Lance directory itself. Errors: kFileNotFound, those of opening a bundle.
-[[nodiscard]] Result<TablePlace> find_table(const std::string& path);
+[[nodiscard]] Result<TablePlace> find_table(const std::string& path_text);
 
 /// The directory of a table that may be rewritten: not one of a bundle, whose versions belong to its models (kInvalidArgument).
-[[nodiscard]] Result<std::filesystem::path> find_own_table(const std::string& path);
+[[nodiscard]] Result<std::filesystem::path> find_own_table(const std::string& path_text);
 
 /// A version's number, or that of the version with this tag. `option` names it in errors: kInvalidArgument, kFileNotFound.
 [[nodiscard]] Result<std::uint64_t> parse_version(const std::filesystem::path& table, const std::string& text,

@@ -71,7 +71,7 @@ Result<void> run_untag(const TagOptions& options) {
   if (!place) return fail(place.error());
   const Result<Tag> tag = find_tag(place->directory, options.name);
   if (!tag) return fail(tag.error());
-  if (const Result<void> deleted = delete_tag(place->directory, options.name); !deleted) return deleted;
+  if (Result<void> deleted = delete_tag(place->directory, options.name); !deleted) return deleted;
   if (options.json)
     print_json(tag_to_json(*tag));
   else

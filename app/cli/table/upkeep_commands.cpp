@@ -23,8 +23,8 @@ struct CompactCommandOptions : TableOptions {
 };
 
 struct CleanupCommandOptions : TableOptions {
-  std::int64_t older_than = 7 * 86'400;  ///< seconds
-  std::int64_t grace = 7 * 86'400;       ///< seconds
+  std::int64_t older_than = std::int64_t{7} * 86'400;  ///< seconds
+  std::int64_t grace = std::int64_t{7} * 86'400;       ///< seconds
   CleanupOptions cleanup;
 };
 
