@@ -19,10 +19,11 @@ struct KINORA_EXPORT SearchHit {
   float distance = 0;
 };
 
-/// The k nearest rows, exact: distance ascending, then id; without ids, the row number. `selection` has a byte for each row, or none: then all rows are asked.
-/// Never returned: rows that it leaves out, and rows without a distance, as in LanceDB: those with a NaN, and with the cosine
-/// zero vectors (all rows if the query is zero). Fewer than k only if fewer remain. One pass over the vectors. Thread-safe.
-/// Errors: kInvalidArgument if the query's length is not vectors.cols or it is not finite, or the lengths do not fit.
+/// The k nearest rows, exact: distance ascending, then id; without ids, the row number. `selection` has a byte for each row, or
+/// none: then all rows are asked. Never returned: rows that it leaves out, and rows without a distance, as in LanceDB: those with
+/// a NaN, and with the cosine zero vectors (all rows if the query is zero). Fewer than k only if fewer remain. One pass over the
+/// vectors. Thread-safe. Errors: kInvalidArgument if the query's length is not vectors.cols or it is not finite, or the lengths
+/// do not fit.
 [[nodiscard]] KINORA_EXPORT Result<std::vector<SearchHit>> search_exact(const MatrixView& vectors,
                                                                         std::span<const std::int64_t> ids,
                                                                         std::span<const float> query, Metric metric,
