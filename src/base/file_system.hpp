@@ -49,8 +49,8 @@ class FileSystem {
 
   virtual Result<std::unique_ptr<WritableFile>> create(const Path& path, CreateMode mode) = 0;
   virtual Result<std::shared_ptr<const MappedFile>> map(const Path& path) = 0;
-  /// Reads a file to its end for no other purpose than to see whether the disk gives its bytes: what a mapping would tell by a signal is
-  /// an error here (kFileNotFound, kFileUnreadable).
+  /// Reads a file to its end for no other purpose than to see whether the disk gives its bytes: what a mapping would tell by a
+  /// signal is an error here (kFileNotFound, kFileUnreadable).
   virtual Result<void> read_through(const Path& path) = 0;
   virtual Result<std::uint64_t> size(const Path& path) = 0;
   /// When its bytes last changed, in nanoseconds since 1970-01-01 UTC by the clock of the machine that keeps the file.

@@ -89,8 +89,7 @@ TEST_P(ForeignColumns, HaveNullsOfTheirOwn) {
   for (const char* name : {"int8_or_null", "half_or_null", "binary_or_null", "decimal_or_null"}) {
     const Column column = read(name);
     ASSERT_EQ(column.rows, 35U);
-    for (std::size_t row = 0; row < column.rows; ++row)
-      EXPECT_EQ(column.is_null(row), row % 3 == 0) << name << " " << row;
+    for (std::size_t row = 0; row < column.rows; ++row) EXPECT_EQ(column.is_null(row), row % 3 == 0) << name << " " << row;
   }
 }
 
