@@ -3,6 +3,7 @@
 #include "kinora/store/table.hpp"
 #include "store/changes/append.hpp"
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/restore.hpp"
 #include "store/table_state.hpp"
 
 namespace kinora {
@@ -26,6 +27,12 @@ Result<Commit> Table::append(std::span<const Column> columns) {
 
 Result<Commit> Table::delete_rows(std::string_view where) {
   return change([&] { return changes::delete_rows(local_file_system(), state_->directory, where); });
+}
+
+Result<Commit> Table::restore(std::uint64_t version) {
+  KINORA_TRY(const Commit commit, changes::restore(local_file_system(), state_->directory, version));
+  KINORA_TRY(*this, open_version(state_->directory, commit.version, false));
+  return commit;
 }
 
 }  // namespace kinora

@@ -1,4 +1,5 @@
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/restore.hpp"
 #include "store/maintenance/verify_table.hpp"
 #include "store/maintenance_tables.hpp"
 
@@ -27,6 +28,7 @@ std::vector<Change> all_changes() {
   return {
       {"Append", [](FileSystem& files) { return append(files, kTable, testing::sample_columns(25, 9, 4)); }},
       {"Delete", [](FileSystem& files) { return delete_rows(files, kTable, "id < 100 OR id > 130"); }},
+      {"Restore", [](FileSystem& files) { return restore(files, kTable, 2); }},
   };
 }
 

@@ -88,6 +88,10 @@ class KINORA_EXPORT Table {
   /// Deletes the rows for which a condition (a Filter) is true. Errors: kFilterSyntax, kFilterType.
   Result<Commit> delete_rows(std::string_view where);
 
+  /// Makes the newest version what a former one is: its columns, rows and indices. The versions between stay. A pinned handle can
+  /// do this too, and is not pinned afterwards. Errors: kFileNotFound (no such version).
+  Result<Commit> restore(std::uint64_t version);
+
   /// Opens another version in this handle, pinned. Errors: as open.
   Result<void> checkout(std::uint64_t version);
   /// Opens the newest version in this handle, not pinned. Errors: as open.
