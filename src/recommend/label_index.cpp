@@ -185,16 +185,4 @@ void LabelIndexBuilder::add_arrays(SafetensorsWriter& file, const std::string& n
   add_texts(file, name + ".names", *source.names);
 }
 
-LabelIndexBuilder::Source label_source(const LabelColumn& column) {
-  LabelIndexBuilder::Source source;
-  source.rows = column.size();
-  source.names = &column.label_names();
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    const auto labels = column[row];
-    source.labels.insert(source.labels.end(), labels.begin(), labels.end());
-    source.ends.push_back(source.labels.size());
-  }
-  return source;
-}
-
 }  // namespace kinora

@@ -104,7 +104,4 @@ class LabelIndexBuilder {
   std::deque<std::vector<std::uint8_t>> kept_u8_;
 };
 
-/// Label lists of a catalogue as the source of an index.
-[[nodiscard]] LabelIndexBuilder::Source label_source(const LabelColumn& column);
-
 }  // namespace kinora

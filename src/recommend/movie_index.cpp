@@ -1,69 +1,20 @@
 #include "recommend/movie_index.hpp"
 
 #include "base/try.hpp"
-#include "recommend/title_series.hpp"
+#include "recommend/movie_index_rows.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <numeric>
 
 namespace kinora {
 namespace {
 
-constexpr const char* kFormat = "kinora movie index 2";
-/// Labels that nobody wrote down, for each film: docs/ranking.md has what they do.
-constexpr LabelIndexBuilder::Weighing kSomeUnseen = {.unseen = 4};
-constexpr LabelIndexBuilder::Weighing kSomeUnseenNoStopWords = {.unseen = 4, .most_frequent = 0.1};
-
-/// Directors and cast as one set of people.
-LabelColumn join_people(const Catalogue& catalogue) {
-  LabelColumn people;
-  std::vector<std::string> names;
-  for (std::size_t row = 0; row < catalogue.size(); ++row) {
-    names = catalogue.directors.names(row);
-    for (std::string& actor : catalogue.cast.names(row)) names.push_back(std::move(actor));
-    people.append(names);
-  }
-  return people;
-}
-
-std::vector<std::uint32_t> rows_sorted_by_id(std::span<const std::int64_t> ids) {
-  std::vector<std::uint32_t> rows(ids.size());
-  std::iota(rows.begin(), rows.end(), std::uint32_t{0});
-  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
-  return rows;
-}
-
-LabelIndexBuilder::Source plot_source(const TokenizedDocuments& plots) {
-  return {.rows = plots.size(), .ends = plots.documents.ends, .labels = plots.documents.words, .names = &plots.tokens};
-}
-
-/// MovieIndex::middle_votes and mean_rating.
-std::array<float, 2> summarise_votes(const Catalogue& catalogue) {
-  double votes = 0;
-  double logs = 0;
-  double ratings = 0;
-  double rated = 0;
-  for (std::size_t row = 0; row < catalogue.size(); ++row) {
-    const auto count = static_cast<double>(catalogue.vote_counts[row]);
-    if (count <= 0) continue;
-    votes += count;
-    logs += count * std::log1p(count);
-    if (std::isnan(catalogue.vote_averages[row])) continue;
-    ratings += static_cast<double>(catalogue.vote_averages[row]);
-    ++rated;
-  }
-  return {votes > 0 ? static_cast<float>(std::expm1(logs / votes)) : 0, rated > 0 ? static_cast<float>(ratings / rated) : 0};
-}
-
 Result<void> check_version(const SafetensorsFile& file, const std::string& name) {
   const auto found = file.metadata().find("format");
-  if (found != file.metadata().end() && found->second == kFormat) return {};
+  if (found != file.metadata().end() && found->second == kMovieIndexFormat) return {};
   return fail({.code = ErrorCode::kBundleForeign,
                .what = "the movie index is of another version",
                .where = name,
-               .expected = kFormat,
+               .expected = kMovieIndexFormat,
                .found = found == file.metadata().end() ? "none" : found->second,
                .next_step = "Build the bundle again"});
 }
@@ -71,34 +22,9 @@ Result<void> check_version(const SafetensorsFile& file, const std::string& name)
 }  // namespace
 
 Result<void> MovieIndex::write(FileSystem& files, const std::filesystem::path& path, const MovieIndexSource& source) {
-  const Catalogue& catalogue = source.catalogue;
-  const LabelColumn people = join_people(catalogue);
-  const std::vector<std::uint32_t> rows_by_id = rows_sorted_by_id(catalogue.ids);
-  SafetensorsWriter file;
-  LabelIndexBuilder builder;
-  file.add("ids", std::span<const std::int64_t>(catalogue.ids));
-  file.add("rows_by_id", std::span<const std::uint32_t>(rows_by_id));
-  file.add("source_rows", std::span<const std::uint32_t>(catalogue.source_rows));
-  file.add("years", std::span<const std::int32_t>(catalogue.years));
-  file.add("vote_counts", std::span<const std::int64_t>(catalogue.vote_counts));
-  file.add("vote_averages", std::span<const float>(catalogue.vote_averages));
-  file.add("runtimes", std::span<const float>(catalogue.runtimes_minutes));
-  const std::array<float, 2> vote_summary = summarise_votes(catalogue);
-  file.add("vote_summary", std::span<const float>(vote_summary));
-  file.add("genres_predicted", source.genres_predicted);
-  builder.add_texts(file, "titles", catalogue.titles);
-  builder.add(file, "genres", label_source(source.genres), {});
-  builder.add(file, "keywords", label_source(catalogue.keywords), kSomeUnseen);
-  builder.add(file, "plots", plot_source(source.plots), kSomeUnseenNoStopWords);
-  builder.add(file, "people", label_source(people), kSomeUnseen);
-  TitleSeries series = TitleSeries::of(catalogue.titles);
-  builder.add_weighted(
-      file, "series",
-      {.rows = catalogue.size(), .ends = std::move(series.ends), .labels = std::move(series.labels), .names = &series.names},
-      std::move(series.weights));
-  builder.add(file, "collections", label_source(catalogue.collections), {});
-  file.set_metadata("format", kFormat);
-  return file.write(files, path);
+  MovieIndexRows rows;
+  rows.append(source);
+  return rows.write(files, path);
 }
 
 Result<MovieIndex> MovieIndex::open(FileSystem& files, const std::filesystem::path& path) {

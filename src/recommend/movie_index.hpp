@@ -18,6 +18,8 @@
 
 namespace kinora {
 
+inline constexpr const char* kMovieIndexFormat = "kinora movie index 2";
+
 /// What the index of a bundle is made from. `genres` has a row for each film: the catalogue's, or predicted ones where
 /// `genres_predicted` is 1. `plots` are the tokens of tagline and overview.
 struct MovieIndexSource {
@@ -31,6 +33,7 @@ struct MovieIndexSource {
 /// reads it without parsing the catalogue. Immutable and thread-safe.
 class MovieIndex {
  public:
+  /// See also MovieIndexRows, which writes films of several places.
   static Result<void> write(FileSystem& files, const std::filesystem::path& path, const MovieIndexSource& source);
   /// Checks the hash of the file and the sizes of its arrays: kBundleCorrupt. Offsets and labels are checked where they are used,
   /// so that no access leaves the file. kBundleForeign for an index of another version.

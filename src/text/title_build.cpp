@@ -44,11 +44,10 @@ struct OwnedArrays {
   TitleArrays view;
 };
 
-std::vector<std::uint32_t> rank_rows(const Catalogue& catalogue) {
-  std::vector<std::uint32_t> rows(catalogue.size());
+std::vector<std::uint32_t> rank_rows(std::span<const std::int64_t> vote_counts) {
+  std::vector<std::uint32_t> rows(vote_counts.size());
   std::iota(rows.begin(), rows.end(), std::uint32_t{0});
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return catalogue.vote_counts[a] > catalogue.vote_counts[b]; });
+  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return vote_counts[a] > vote_counts[b]; });
   std::vector<std::uint32_t> ranks(rows.size());
   for (std::size_t rank = 0; rank < rows.size(); ++rank) ranks[rows[rank]] = static_cast<std::uint32_t>(rank);
   return ranks;
@@ -64,12 +63,12 @@ struct KeyedEntry {
 
 class Builder {
  public:
-  explicit Builder(const Catalogue& catalogue) : catalogue_(catalogue) { arrays_.row_ranks = rank_rows(catalogue); }
+  explicit Builder(std::span<const std::int64_t> vote_counts) { arrays_.row_ranks = rank_rows(vote_counts); }
 
-  std::shared_ptr<const OwnedArrays> build() {
-    for (std::size_t row = 0; row < catalogue_.size(); ++row) {
-      const std::string_view title = catalogue_.titles[row];
-      const std::string_view original = catalogue_.original_titles[row];
+  std::shared_ptr<const OwnedArrays> build(const StringColumn& titles, const StringColumn& original_titles) {
+    for (std::size_t row = 0; row < titles.size(); ++row) {
+      const std::string_view title = titles[row];
+      const std::string_view original = original_titles[row];
       add_entry(row, title);
       if (original != title) add_entry(row, original);
     }
@@ -165,7 +164,6 @@ class Builder {
     return order;
   }
 
-  const Catalogue& catalogue_;
   OwnedArrays arrays_;
   TokenInterner keys_;
   std::vector<KeyedEntry> keyed_;
@@ -173,11 +171,27 @@ class Builder {
 
 }  // namespace
 
-TitleIndex TitleIndex::build(const Catalogue& catalogue) {
+TitleIndex TitleIndex::build(const StringColumn& titles, const StringColumn& original_titles,
+                             std::span<const std::int64_t> vote_counts) {
+  KINORA_CHECK(titles.size() == vote_counts.size() && original_titles.size() == vote_counts.size(), titles.size());
   // A film has at most two entries.
-  KINORA_CHECK(catalogue.size() <= std::numeric_limits<std::uint32_t>::max() / 2, catalogue.size());
-  const std::shared_ptr<const OwnedArrays> owned = Builder(catalogue).build();
+  KINORA_CHECK(titles.size() <= std::numeric_limits<std::uint32_t>::max() / 2, titles.size());
+  const std::shared_ptr<const OwnedArrays> owned = Builder(vote_counts).build(titles, original_titles);
   return TitleIndex(std::shared_ptr<const TitleArrays>(owned, &owned->view));
+}
+
+TitleIndex TitleIndex::build(const Catalogue& catalogue) {
+  return build(catalogue.titles, catalogue.original_titles, catalogue.vote_counts);
+}
+
+std::vector<std::string_view> TitleIndex::original_titles(const StringColumn& titles) const {
+  std::vector<std::string_view> originals(titles.size());
+  for (std::uint32_t entry = 0; entry < arrays_->entry_rows.size(); ++entry) {
+    const auto row = arrays_->row_of(entry);
+    if (!row || *row >= titles.size()) continue;
+    if (const std::string_view text = arrays_->entry_texts[entry]; text != titles[*row]) originals[*row] = text;
+  }
+  return originals;
 }
 
 }  // namespace kinora

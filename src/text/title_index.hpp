@@ -37,7 +37,9 @@ struct TitleHit {
 /// ms at a million. Copies share the file. The file is described in docs/formats/title-index.md.
 class TitleIndex {
  public:
-  /// Indexes titles, and original titles where they differ.
+  /// Indexes titles, and original titles where they differ (empty where there is none). One of each a row.
+  static TitleIndex build(const StringColumn& titles, const StringColumn& original_titles,
+                          std::span<const std::int64_t> vote_counts);
   static TitleIndex build(const Catalogue& catalogue);
   /// Written atomically.
   [[nodiscard]] Result<void> save(FileSystem& files, const std::filesystem::path& path) const;
@@ -55,6 +57,9 @@ class TitleIndex {
   /// All films of exactly this title, or failing that of its normalised form, or failing that of its form without a leading
   /// article; best known first; empty if there is none.
   [[nodiscard]] std::vector<std::size_t> lookup(std::string_view title) const;
+  /// The original title of each row that was indexed for differing from the title given here; empty for the others. What build()
+  /// needs of films whose catalogue is no longer there. `titles` has a title for each row.
+  [[nodiscard]] std::vector<std::string_view> original_titles(const StringColumn& titles) const;
 
  private:
   explicit TitleIndex(std::shared_ptr<const TitleArrays> arrays) : arrays_(std::move(arrays)) {}
