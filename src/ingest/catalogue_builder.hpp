@@ -21,9 +21,12 @@ class CatalogueBuilder {
   CatalogueBuilder& operator=(const CatalogueBuilder&) = delete;
 
   void add(const Draft& draft, const RecordPlace& place);
+  /// Notes that the ids are numbers of records, because the file has none.
+  void note_numbered_rows() { rows_are_numbered_ = true; }
 
   [[nodiscard]] Catalogue& catalogue() { return catalogue_; }
   [[nodiscard]] std::optional<std::uint32_t> row_of_id(std::int64_t id) const;
+  [[nodiscard]] bool rows_are_numbered() const { return rows_are_numbered_; }
 
  private:
   [[nodiscard]] std::optional<std::uint32_t> row_of_title(std::string_view title) const;
@@ -35,6 +38,7 @@ class CatalogueBuilder {
   Catalogue catalogue_;
   HashSlots rows_by_id_;
   HashSlots rows_by_title_;  // empty unless titles are the key
+  bool rows_are_numbered_ = false;
 };
 
 }  // namespace kinora::importer

@@ -93,6 +93,7 @@ Result<IngestedCatalogue> ingest(const CatalogueFiles& files, const IngestOption
   KINORA_TRY(report.rows_read, format.read({inputs.front(), options, builder, log, progress}));
   progress.file_done(inputs.front().text().size());
   report.rows_kept = builder.catalogue().size();
+  report.rows_are_numbered = builder.rows_are_numbered();
   report.rejected_by_reason = log.by_reason();
   report_rejections(log, report);
   if (builder.catalogue().empty()) return no_usable_row(files, report);

@@ -47,7 +47,10 @@ Result<RowCount> read_jsonl(const SourceContext& context) {
     };
     if (auto result = for_each_member(record.fields.front().raw, draft.arena(), read); !result)
       return context.log.reject(place, RecordFault::kJson, std::move(result.error().detail));
-    if (!numbers_rows) numbers_rows = !has_id;
+    if (!numbers_rows) {
+      numbers_rows = !has_id;
+      if (*numbers_rows) context.builder.note_numbered_rows();
+    }
     if (*numbers_rows) draft.set_id(static_cast<std::int64_t>(place.index) + 1);
     context.builder.add(draft, place);
   };

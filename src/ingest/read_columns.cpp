@@ -7,6 +7,7 @@ namespace kinora::importer {
 Result<RowCount> read_columns(const SourceContext& context, const TableHeader& header, std::span<const Column> columns,
                               const ListStyle& style) {
   const bool has_id = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return c.field == Field::kId; });
+  if (!has_id) context.builder.note_numbered_rows();
   Draft draft(context.options.cast_limit);
   const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
     draft.clear();

@@ -86,6 +86,7 @@ struct KINORA_EXPORT IngestReport {
   std::string format = {};  ///< "kaggle", "movielens", "tmdb5000", "imdb", "csv", "tsv", "jsonl"
   std::uint64_t rows_read = 0;
   std::uint64_t rows_kept = 0;
+  bool rows_are_numbered = false;  ///< the file has no ids: they are the numbers of its records, from 1
   /// Records of the catalogue file that were not kept, most frequent first, then by name; with rows_kept they add up to
   /// rows_read. "title type" (an IMDb title that is no film) is counted here and not listed below.
   std::vector<std::pair<std::string, std::uint64_t>> rejected_by_reason = {};
