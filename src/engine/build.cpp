@@ -2,15 +2,15 @@
 
 #include "base/try.hpp"
 #include "engine/bundle.hpp"
+#include "engine/bundle_lock.hpp"
+#include "engine/film_indexes.hpp"
 #include "engine/genre_model.hpp"
 #include "engine/seeds.hpp"
 #include "engine/stage_clock.hpp"
 #include "engine/table_columns.hpp"
 #include "kinora/embedding/doc2vec.hpp"
 #include "kinora/store/table.hpp"
-#include "recommend/movie_index.hpp"
 #include "text/documents.hpp"
-#include "text/title_index.hpp"
 
 #include <algorithm>
 
@@ -112,24 +112,11 @@ class Build {
   }
 
   Result<void> write_indexes(const Catalogue& catalogue, const GenreModelReport& genres) {
-    const GenerationLayout generation = generation_.layout();
-    const TextOptions plot_text = {.layout = DocumentLayout::kFields,
-                                   .genres = false,
-                                   .title = false,
-                                   .overview = true,
-                                   .tagline = true,
-                                   .keywords = false,
-                                   .people = false,
-                                   .collection = false,
-                                   .decade = false};
-    KINORA_TRY(const TokenizedDocuments plots, tokenize_catalogue(catalogue, plot_text, execution_));
-    KINORA_TRY_VOID(MovieIndex::write(
-        files_, generation.movies(),
-        {.catalogue = catalogue, .genres = genres.genres, .genres_predicted = genres.predicted, .plots = plots}));
-    KINORA_TRY_VOID(TitleIndex::build(catalogue).save(files_, generation.titles()));
-    KINORA_TRY(const MovieIndex index, MovieIndex::open(files_, generation.movies()));
-    const std::size_t best = index.best_known();
-    info_.best_known = {.id = index.ids()[best], .title = std::string(index.title(best)), .year = index.years()[best]};
+    KINORA_TRY(const TokenizedDocuments plots, plot_documents(catalogue, execution_));
+    MovieIndexRows rows;
+    rows.append({.catalogue = catalogue, .genres = genres.genres, .genres_predicted = genres.predicted, .plots = plots});
+    KINORA_TRY(const MovieIndex index, write_film_indexes(files_, generation_.layout(), rows, catalogue.original_titles));
+    info_.best_known = best_known_film(index);
     return {};
   }
 
@@ -137,8 +124,9 @@ class Build {
     info_.stages = clock_.stages();
     info_.peak_memory_mb = peak_memory_mb();
     if (execution_.cancelled()) return fail(cancelled_error("the build"));
-    const auto previous = read_manifest(files_, bundle_);
     KINORA_TRY_VOID(files_.sync_directory(generation_.layout().directory));
+    KINORA_TRY(const DirectoryLock lock, lock_bundle(bundle_, execution_));
+    const auto previous = read_manifest(files_, bundle_);
     KINORA_TRY_VOID(files_.sync_directory(bundle_.models()));
     KINORA_TRY_VOID(write_manifest(files_, bundle_, info_));
     generation_.keep_and_prune(bundle_, previous ? previous->generation : info_.generation);

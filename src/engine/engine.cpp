@@ -11,13 +11,6 @@
 namespace kinora {
 namespace {
 
-tl::unexpected<Error> contradiction(const BundleLayout& bundle, std::string what) {
-  return fail({.code = ErrorCode::kBundleCorrupt,
-               .what = std::move(what),
-               .where = bundle.root().string(),
-               .next_step = "Build the bundle again with: kinora build CATALOGUE -o " + bundle.root().string()});
-}
-
 std::string_view match_name(TitleMatch match) {
   switch (match) {
     case TitleMatch::kExact:
@@ -34,14 +27,6 @@ std::string_view match_name(TitleMatch match) {
   return "";
 }
 
-/// A missing file of a generation is a damaged bundle, not a misspelt path of the user's.
-template <class T>
-Result<T> part_of_bundle(const BundleLayout& bundle, Result<T> part) {
-  if (!part && part.error().code == ErrorCode::kFileNotFound)
-    return contradiction(bundle, "a file of the bundle is missing: " + part.error().where);
-  return part;
-}
-
 }  // namespace
 
 Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -53,28 +38,8 @@ const BundleInfo& Engine::info() const { return state_->info; }
 const Table& Engine::table() const { return state_->table; }
 
 Result<Engine> Engine::open(const std::filesystem::path& path) {
-  FileSystem& files = local_file_system();
-  const BundleLayout bundle(path);
-  KINORA_TRY(BundleInfo info, read_manifest(files, bundle));
-  const GenerationLayout generation{bundle.generation(info.generation)};
-  KINORA_TRY(Recipe recipe, part_of_bundle(bundle, load_recipe(generation.recipe().string())));
-  KINORA_TRY(Table table, part_of_bundle(bundle, Table::open(bundle.table(info.table_name), info.table_version)));
-  KINORA_TRY(MovieIndex movies, part_of_bundle(bundle, MovieIndex::open(files, generation.movies())));
-  KINORA_TRY(const TitleIndex titles, part_of_bundle(bundle, TitleIndex::open(files, generation.titles())));
-  KINORA_TRY(Column vectors, table.column("vector"));
-  if (vectors.field.type != DataType::kVector || vectors.rows != movies.size() || !vectors.validity.empty())
-    return contradiction(bundle, "the table has not one vector a film");
-  if (table.row_count() != movies.size()) return contradiction(bundle, "the table has not one row a film");
-  // NOLINTNEXTLINE(modernize-make-unique): a State cannot be moved
-  return Engine(std::unique_ptr<State>(new State{.bundle = bundle,
-                                                 .info = std::move(info),
-                                                 .recipe = std::move(recipe),
-                                                 .table = std::move(table),
-                                                 .movies = std::move(movies),
-                                                 .titles = titles,
-                                                 .vectors = std::move(vectors),
-                                                 .classifier = {},
-                                                 .encoder = {}}));
+  KINORA_TRY(BundleParts parts, open_bundle(local_file_system(), path));
+  return Engine(std::make_unique<State>(std::move(parts)));
 }
 
 Result<const GenreClassifier*> Engine::State::load_classifier() const {
@@ -139,7 +104,7 @@ Result<std::vector<GenreExample>> Engine::genre_examples(std::size_t n) const {
   const std::vector<std::string>& names = state_->info.genres;
   const MovieIndex& movies = state_->movies;
   if (actual.size() != rows.size() * names.size() || predicted.size() != actual.size())
-    return contradiction(state_->bundle, "the classifier's evaluation does not fit its genres");
+    return bundle_contradiction(state_->bundle, "the classifier's evaluation does not fit its genres");
   const auto names_of = [&](std::span<const std::uint8_t> cells, std::size_t example) {
     std::vector<std::string> chosen;
     for (std::size_t label = 0; label < names.size(); ++label)
@@ -148,7 +113,8 @@ Result<std::vector<GenreExample>> Engine::genre_examples(std::size_t n) const {
   };
   for (std::size_t i = 0; i < std::min(n, rows.size()); ++i) {
     const auto row = static_cast<std::size_t>(rows[i]);
-    if (row >= movies.size()) return contradiction(state_->bundle, "the classifier's evaluation names a film that is not there");
+    if (row >= movies.size())
+      return bundle_contradiction(state_->bundle, "the classifier's evaluation names a film that is not there");
     examples.push_back({.movie = {.id = movies.ids()[row], .title = std::string(movies.title(row)), .year = movies.years()[row]},
                         .actual = names_of(actual, i),
                         .predicted = names_of(predicted, i)});

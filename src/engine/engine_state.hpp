@@ -1,13 +1,9 @@
 #pragma once
 
-#include "base/file_system.hpp"
-#include "engine/bundle.hpp"
+#include "engine/bundle_parts.hpp"
 #include "kinora/classify/genre_classifier.hpp"
 #include "kinora/embedding/doc2vec.hpp"
 #include "kinora/engine/engine.hpp"
-#include "kinora/recipe/recipe.hpp"
-#include "recommend/movie_index.hpp"
-#include "text/title_index.hpp"
 
 #include <mutex>
 #include <optional>
@@ -33,18 +29,12 @@ class Lazy {
 };
 
 /// What an open engine holds: mapped indexes, and models that are loaded on demand.
-struct Engine::State {
-  BundleLayout bundle;
-  BundleInfo info;
-  Recipe recipe;
-  Table table;
-  MovieIndex movies;
-  TitleIndex titles;
-  Column vectors;
+struct Engine::State : BundleParts {
+  explicit State(BundleParts parts) : BundleParts(std::move(parts)) {}
+
   Lazy<GenreClassifier> classifier;
   Lazy<Doc2Vec> encoder;
 
-  [[nodiscard]] GenerationLayout generation() const { return {bundle.generation(info.generation)}; }
   [[nodiscard]] Result<const GenreClassifier*> load_classifier() const;
   /// The model that turns text into the classifier's features.
   [[nodiscard]] Result<const Doc2Vec*> load_encoder() const;

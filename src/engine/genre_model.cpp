@@ -3,11 +3,12 @@
 #include "base/try.hpp"
 #include "classify/baselines.hpp"
 #include "classify/label_binarizer.hpp"
+#include "engine/genre_evaluation.hpp"
+#include "engine/predicted_genres.hpp"
 #include "engine/seeds.hpp"
 #include "kinora/classify/metrics.hpp"
 #include "kinora/embedding/doc2vec.hpp"
 #include "kinora/evaluate/split.hpp"
-#include "tensors/safetensors.hpp"
 #include "text/documents.hpp"
 
 #include <algorithm>
@@ -112,48 +113,31 @@ ClassifierFigures evaluate_classifier(const GenreClassifier& classifier, const M
   return figures;
 }
 
-Result<void> write_evaluation(FileSystem& files, const std::filesystem::path& path, const LabelledRows& rows,
-                              const LabelMatrix& predicted) {
-  const std::vector<std::int64_t> train(rows.train.begin(), rows.train.end());
-  const std::vector<std::int64_t> test(rows.test.begin(), rows.test.end());
-  SafetensorsWriter file;
-  file.add("train_rows", std::span<const std::int64_t>(train));
-  file.add("test_rows", std::span<const std::int64_t>(test));
-  file.add("actual", std::span<const std::uint8_t>(rows.test_labels.cells), {rows.test_labels.rows, rows.test_labels.labels});
-  file.add("predicted", std::span<const std::uint8_t>(predicted.cells), {predicted.rows, predicted.labels});
-  return file.write(files, path);
+GenreEvaluation evaluation_of(const LabelledRows& rows, const LabelMatrix& predicted) {
+  return {.train_rows = {rows.train.begin(), rows.train.end()},
+          .test_rows = {rows.test.begin(), rows.test.end()},
+          .labels = rows.test_labels.labels,
+          .actual = rows.test_labels.cells,
+          .predicted = predicted.cells};
 }
 
-/// The catalogue's genres, and the classifier's where it has none: those at or above their thresholds, else the most probable
-/// one.
+/// The catalogue's genres, and predicted ones where it has none.
 void fill_genres(GenreModelReport& report, const Catalogue& catalogue, const GenreClassifier* classifier,
                  const MatrixView& features) {
   const std::vector<std::size_t> missing = rows_with_genres(catalogue, false);
-  Matrix logits;
-  LabelMatrix predicted;
-  if (classifier != nullptr && !missing.empty()) {
-    logits = classifier->logits(take_rows(features, missing).view());
-    predicted = classifier->predict_query(logits.view());
-  }
+  std::vector<std::vector<std::string>> predicted(missing.size());
+  if (classifier != nullptr && !missing.empty()) predicted = predict_genres(*classifier, take_rows(features, missing).view());
   report.predicted.assign(catalogue.size(), 0);
   std::size_t next_missing = 0;
   for (std::size_t row = 0; row < catalogue.size(); ++row) {
-    std::vector<std::string> names = catalogue.genres.names(row);
-    if (names.empty() && classifier != nullptr) {
-      const auto cells = predicted.row(next_missing);
-      for (std::size_t label = 0; label < cells.size(); ++label)
-        if (cells[label] != 0) names.push_back(classifier->names()[label]);
-      if (names.empty()) {
-        const auto row_logits = std::as_const(logits).row(next_missing);
-        names.push_back(
-            classifier
-                ->names()[static_cast<std::size_t>(std::max_element(row_logits.begin(), row_logits.end()) - row_logits.begin())]);
-      }
-      ++next_missing;
-      report.predicted[row] = 1;
-      ++report.predicted_rows;
+    if (!catalogue.genres[row].empty()) {
+      report.genres.append(catalogue.genres.names(row));
+      continue;
     }
-    report.genres.append(names);
+    report.genres.append(predicted[next_missing++]);
+    if (classifier == nullptr) continue;
+    report.predicted[row] = 1;
+    ++report.predicted_rows;
   }
 }
 
@@ -208,7 +192,7 @@ Result<GenreModelReport> build_genre_model(FileSystem& files, const GenerationLa
   report.figures->epoch_losses = std::move(epoch_losses);
   report.names = classifier.names();
   KINORA_TRY_VOID(classifier.save(generation.classifier()));
-  KINORA_TRY_VOID(write_evaluation(files, generation.evaluation(), rows, predicted));
+  KINORA_TRY_VOID(evaluation_of(rows, predicted).write(files, generation.evaluation()));
   fill_genres(report, catalogue, &classifier, features);
   return report;
 }

@@ -62,6 +62,55 @@ ClassifierFigures classifier_from_json(const Json& json) {
   return figures;
 }
 
+Json inputs_to_json(const std::vector<InputFile>& inputs) {
+  Json json = Json::array();
+  for (const InputFile& input : inputs) json.push_back({{"path", input.path}, {"sha256", input.sha256}, {"bytes", input.bytes}});
+  return json;
+}
+
+std::vector<InputFile> inputs_from_json(const Json& json) {
+  std::vector<InputFile> inputs;
+  for (const Json& input : json)
+    inputs.push_back({.path = input.at("path"), .sha256 = input.at("sha256"), .bytes = input.at("bytes")});
+  return inputs;
+}
+
+Json changes_to_json(const BundleChanges& changes) {
+  Json json = {{"count", changes.count},
+               {"rows_read", changes.rows_read},
+               {"films_added", changes.films_added},
+               {"films_updated", changes.films_updated},
+               {"films_removed", changes.films_removed}};
+  json["latest"] = Json::array();
+  for (const BundleChange& change : changes.latest)
+    json["latest"].push_back({{"generation", change.generation},
+                              {"command", change.command},
+                              {"inputs", inputs_to_json(change.inputs)},
+                              {"rows_read", change.rows_read},
+                              {"films_added", change.films_added},
+                              {"films_updated", change.films_updated},
+                              {"films_removed", change.films_removed}});
+  return json;
+}
+
+BundleChanges changes_from_json(const Json& json) {
+  BundleChanges changes;
+  changes.count = json.at("count");
+  changes.rows_read = json.at("rows_read");
+  changes.films_added = json.at("films_added");
+  changes.films_updated = json.at("films_updated");
+  changes.films_removed = json.at("films_removed");
+  for (const Json& change : json.at("latest"))
+    changes.latest.push_back({.generation = change.at("generation"),
+                              .command = change.at("command"),
+                              .inputs = inputs_from_json(change.at("inputs")),
+                              .rows_read = change.at("rows_read"),
+                              .films_added = change.at("films_added"),
+                              .films_updated = change.at("films_updated"),
+                              .films_removed = change.at("films_removed")});
+  return changes;
+}
+
 Json info_to_json(const BundleInfo& info) {
   Json json = {{"format", kFormat},
                {"format_version", kFormatVersion},
@@ -70,9 +119,7 @@ Json info_to_json(const BundleInfo& info) {
                {"recipe", info.recipe},
                {"seed", info.seed},
                {"catalogue_format", info.format}};
-  json["inputs"] = Json::array();
-  for (const InputFile& input : info.inputs)
-    json["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}, {"bytes", input.bytes}});
+  json["inputs"] = inputs_to_json(info.inputs);
   json["rows_read"] = info.rows_read;
   json["rejected"] = Json::array();
   for (const auto& [reason, rows] : info.rejected_by_reason) json["rejected"].push_back({{"reason", reason}, {"rows", rows}});
@@ -87,6 +134,7 @@ Json info_to_json(const BundleInfo& info) {
   json["predicted_genre_rows"] = info.predicted_genre_rows;
   json["best_known"] = {
       {"id", info.best_known.id}, {"title", info.best_known.title}, {"year", year_to_json(info.best_known.year)}};
+  if (info.changes.count > 0) json["changes"] = changes_to_json(info.changes);
   json["stages"] = Json::array();
   for (const StageFigures& stage : info.stages)
     json["stages"].push_back({{"name", stage.name}, {"ms", stage.milliseconds}, {"peak_memory_mb", stage.peak_memory_mb}});
@@ -102,8 +150,7 @@ BundleInfo info_from_json(const Json& json) {
   info.recipe = json.at("recipe");
   info.seed = json.at("seed");
   info.format = json.at("catalogue_format");
-  for (const Json& input : json.at("inputs"))
-    info.inputs.push_back({.path = input.at("path"), .sha256 = input.at("sha256"), .bytes = input.at("bytes")});
+  info.inputs = inputs_from_json(json.at("inputs"));
   info.rows_read = json.at("rows_read");
   for (const Json& rejected : json.at("rejected"))
     info.rejected_by_reason.emplace_back(rejected.at("reason"), rejected.at("rows"));
@@ -120,6 +167,7 @@ BundleInfo info_from_json(const Json& json) {
   info.best_known = {.id = best.at("id"),
                      .title = best.at("title"),
                      .year = best.at("year").is_null() ? kUnknownYear : best.at("year").get<std::int32_t>()};
+  if (const auto changes = json.find("changes"); changes != json.end()) info.changes = changes_from_json(*changes);
   for (const Json& stage : json.at("stages"))
     info.stages.push_back(
         {.name = stage.at("name"), .milliseconds = stage.at("ms"), .peak_memory_mb = stage.at("peak_memory_mb")});

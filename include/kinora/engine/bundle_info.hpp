@@ -51,6 +51,29 @@ struct KINORA_EXPORT StageFigures {
   double peak_memory_mb = 0;
 };
 
+/// One change of a bundle after it was built.
+struct KINORA_EXPORT BundleChange {
+  std::uint64_t generation = 0;   ///< that it made
+  std::string command;            ///< "add" or "remove"
+  std::vector<InputFile> inputs;  ///< what was added
+  std::uint64_t rows_read = 0;    ///< records of the file that was added
+  std::size_t films_added = 0;
+  std::size_t films_updated = 0;
+  std::size_t films_removed = 0;
+};
+
+/// All changes since the build, and the latest of them one by one.
+struct KINORA_EXPORT BundleChanges {
+  static constexpr std::size_t kListed = 20;
+
+  std::uint64_t count = 0;
+  std::uint64_t rows_read = 0;
+  std::uint64_t films_added = 0;
+  std::uint64_t films_updated = 0;
+  std::uint64_t films_removed = 0;
+  std::vector<BundleChange> latest;  ///< at most kListed, oldest first
+};
+
 struct KINORA_EXPORT MovieName {
   std::int64_t id = 0;
   std::string title;
@@ -66,10 +89,10 @@ struct KINORA_EXPORT BundleInfo {
   std::uint64_t seed = 0;
   std::string format;  ///< of the catalogue file
   std::vector<InputFile> inputs;
-  std::uint64_t rows_read = 0;
+  std::uint64_t rows_read = 0;  ///< by the build, as the next
   std::vector<std::pair<std::string, std::uint64_t>> rejected_by_reason;
-  std::size_t movies = 0;
-  std::size_t documents = 0;
+  std::size_t movies = 0;     ///< now
+  std::size_t documents = 0;  ///< that the model was trained on, as the next three
   std::uint64_t tokens = 0;
   std::size_t vocabulary = 0;
   std::size_t dimension = 0;
@@ -78,6 +101,7 @@ struct KINORA_EXPORT BundleInfo {
   std::optional<ClassifierFigures> classifier;  ///< none if too few films have a genre
   std::size_t predicted_genre_rows = 0;         ///< films without genres of their own that were given predicted ones
   MovieName best_known;
+  BundleChanges changes;  ///< since the build, from which everything that was trained is
   std::vector<StageFigures> stages;
   double peak_memory_mb = 0;
 };
