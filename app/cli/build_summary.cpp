@@ -16,9 +16,13 @@ std::string catalogue_part(const BundleInfo& info) {
   std::uint64_t rejected = 0;
   for (const auto& [reason, rows] : info.rejected_by_reason) rejected += rows;
   std::string text = heading("Catalogue") + line("form", info.format) + line("rows read", grouped(info.rows_read)) +
-                     line("films kept", grouped(info.movies)) + line("rows rejected", grouped(rejected));
+                     line(info.changes.count == 0 ? "films kept" : "films now", grouped(info.movies)) +
+                     line("rows rejected", grouped(rejected));
   for (const auto& [reason, rows] : info.rejected_by_reason) text += line("", fmt::format("{} for {}", grouped(rows), reason));
-  return text;
+  if (info.changes.count == 0) return text;
+  return text + line("changes since", fmt::format("{}: {} films added, {} updated, {} removed", grouped(info.changes.count),
+                                                  grouped(info.changes.films_added), grouped(info.changes.films_updated),
+                                                  grouped(info.changes.films_removed)));
 }
 
 std::string from_first_to_last(const std::vector<double>& losses) {

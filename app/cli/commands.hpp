@@ -12,6 +12,8 @@ using Action = std::function<Result<void>()>;
 
 // Each adds one subcommand. Options live as long as the app.
 void add_build(CLI::App& app, Action& action);
+void add_add(CLI::App& app, Action& action);
+void add_remove(CLI::App& app, Action& action);
 void add_similar(CLI::App& app, Action& action);
 void add_genres(CLI::App& app, Action& action);
 void add_search(CLI::App& app, Action& action);

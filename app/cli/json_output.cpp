@@ -74,6 +74,10 @@ Json info_to_json(const BundleInfo& info) {
   json["inputs"] = Json::array();
   for (const InputFile& input : info.inputs)
     json["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}, {"bytes", input.bytes}});
+  json["changes"] = {{"count", info.changes.count},
+                     {"films_added", info.changes.films_added},
+                     {"films_updated", info.changes.films_updated},
+                     {"films_removed", info.changes.films_removed}};
   json["generation"] = info.generation;
   json["table"] = {{"name", info.table_name}, {"version", info.table_version}};
   return json;

@@ -37,6 +37,8 @@ int run(int argc, char** argv) {
       "Exit statuses: docs/exit-codes.md");
   Action action;
   add_build(app, action);
+  add_add(app, action);
+  add_remove(app, action);
   add_similar(app, action);
   add_genres(app, action);
   add_search(app, action);

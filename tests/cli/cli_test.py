@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -240,6 +241,101 @@ class Questions(Bundle):
             self.assertGreater((out / name).stat().st_size, 0, name)
         again = run("build", out / "catalogue.csv", "-o", self.path / "again.kinora", "--quiet", *QUICK)
         self.assertEqual(again.returncode, 0, "an exported catalogue can be built again: " + again.stderr)
+
+
+class Edit(Bundle):
+    """kinora add and kinora remove."""
+
+    NEW = ("id,title,year,genres,director,keywords\n"
+           "900001,Toy Story 9,2030,Animation|Comedy,John Lasseter,toy|friendship\n"
+           "900002,Mystery Film,2031,,,heist|detective\n"
+           "1,A Trip to the Moon,1902,Adventure,Georges Méliès,silent film|space\n")
+
+    def setUp(self):
+        self.copy = self.path / "copy.kinora"
+        shutil.copytree(self.bundle, self.copy)
+        self.new = self.path / "new.csv"
+        self.new.write_text(self.NEW, encoding="utf-8")
+
+    def tearDown(self):
+        shutil.rmtree(self.copy)
+
+    def films(self):
+        return json.loads(run("info", self.copy, "--json").stdout)["movies"]
+
+    def test_added_films_are_found_and_recommended(self):
+        before = self.films()
+        result = run("add", self.copy, self.new, "--json", "--quiet")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        added = json.loads(result.stdout)
+        self.assertEqual((added["added"], added["updated"], added["predicted_genre_rows"]), (2, 1, 1))
+        self.assertEqual([movie["id"] for movie in added["movies"]], [900001, 900002, 1])
+        self.assertTrue(added["movies"][1]["genres_predicted"])
+        self.assertEqual((self.films(), added["bundle"]["movies"]), (before + 2, before + 2))
+        answer = json.loads(run("similar", self.copy, "Toy Story", "-k", 10, "--json").stdout)
+        self.assertIn(900001, [film["id"] for film in answer["results"]])
+        self.assertIn("Toy Story", run("similar", self.copy, "Toy Story 9").stdout)
+        self.assertEqual(json.loads(run("info", self.copy, "--json").stdout)["changes"]["films_updated"], 1)
+
+    def test_removed_films_are_gone(self):
+        before = self.films()
+        removed = json.loads(run("remove", self.copy, "--id", 1, "--id", 2, "--json", "--quiet").stdout)
+        self.assertEqual(([movie["id"] for movie in removed["movies"]], self.films()), ([1, 2], before - 2))
+        self.fails(22, "similar", self.copy, "--id", 1)
+        self.fails(22, "remove", self.copy, "--id", 1, "--id", 3, says=["Nothing was removed"])
+        self.assertEqual(self.films(), before - 2)
+
+    def test_text(self):
+        result = run("add", self.copy, self.new)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for part in ("2 films added, 1 updated", "Toy Story 9 (2030)", "genres predicted for 1", "holds"):
+            self.assertIn(part, result.stdout)
+        self.assertIn("changes since", run("info", self.copy).stdout)
+        self.assertIn("1 film removed", run("remove", self.copy, "--id", 900001).stdout)
+
+    def test_errors(self):
+        before = (self.copy / "bundle.json").read_bytes()
+        self.fails(3, "add", self.copy, self.path / "none.csv", says=["none.csv"])
+        self.fails(14, "add", self.path / "none.kinora", self.new)
+        odd = self.path / "colours.csv"
+        odd.write_text("colour,shape\nred,round\n")
+        self.fails(8, "add", self.copy, odd)
+        for arguments in (("add", self.copy), ("remove", self.copy), ("remove", self.copy, "--id", "one")):
+            self.assertEqual(run(*arguments).returncode, 2, arguments)
+        self.assertEqual((self.copy / "bundle.json").read_bytes(), before)
+
+    def test_killed_at_any_moment_the_bundle_is_the_older_or_the_newer(self):
+        films = self.films()
+        rows = "".join(f"{800000 + i},Film {i},1990,Drama,,toy|space\n" for i in range(2000))
+        self.new.write_text("id,title,year,genres,director,keywords\n" + rows)
+        for pause in (0.005, 0.02, 0.05, 0.1, 0.2):
+            for number in (signal.SIGKILL, signal.SIGINT):
+                process = subprocess.Popen([KINORA, "add", self.copy, self.new, "-q"], stderr=subprocess.PIPE)
+                time.sleep(pause)
+                process.send_signal(number)
+                process.communicate(timeout=60)
+                self.assertIn(self.films(), (films, films + 2000))
+                self.assertEqual(run("similar", self.copy, "Toy Story").returncode, 0)
+        self.assertEqual(run("add", self.copy, self.new, "-q").returncode, 0)
+        self.assertEqual(self.films(), films + 2000)
+
+    def test_full_disk_leaves_the_older_bundle(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root for a small file system")
+        small = self.path / "small"
+        small.mkdir()
+        size = sum(file.stat().st_size for file in self.copy.rglob("*") if file.is_file()) // 1024 + 400
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("cannot mount a small file system here")
+        try:
+            shutil.copytree(self.copy, small / "b.kinora")
+            before = (small / "b.kinora" / "bundle.json").read_bytes()
+            self.fails(13, "add", small / "b.kinora", self.new)
+            self.assertEqual((small / "b.kinora" / "bundle.json").read_bytes(), before)
+            self.assertFalse((small / "b.kinora" / "models" / "2").exists())
+            self.assertEqual(run("similar", small / "b.kinora", "Toy Story").returncode, 0)
+        finally:
+            subprocess.run(["umount", small], check=True)
 
 
 class EvaluateRelated(Bundle):

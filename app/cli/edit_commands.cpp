@@ -1,0 +1,103 @@
+#include "commands.hpp"
+#include "edit_summary.hpp"
+#include "interrupt.hpp"
+#include "json_output.hpp"
+#include "kinora/engine/edit_bundle.hpp"
+#include "progress.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+struct AddOptions {
+  std::string bundle;
+  std::string catalogue;
+  std::string keywords;
+  std::string credits;
+  std::string quarantine;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 256U);
+  bool json = false;
+  bool quiet = false;
+};
+
+Result<void> run_add(const AddOptions& options) {
+  AddRequest request{.bundle = options.bundle,
+                     .files = {.catalogue = options.catalogue, .keywords = {}, .credits = {}},
+                     .catalogue = {},
+                     .quarantine = {}};
+  if (!options.keywords.empty()) request.files.keywords = options.keywords;
+  if (!options.credits.empty()) request.files.credits = options.credits;
+  if (!options.quarantine.empty()) request.quarantine = options.quarantine;
+
+  const InterruptHandler interrupt;
+  ProgressBar progress(options.quiet);
+  const Result<AddSummary> summary =
+      add_movies(request, {.threads = options.threads, .observer = &progress, .cancellation = &interrupt.token()});
+  if (!summary) return fail(summary.error());
+  if (options.json)
+    print_json(add_to_json(*summary));
+  else if (!options.quiet)
+    fmt::print("{}", add_summary_text(*summary, options.bundle));
+  return {};
+}
+
+struct RemoveOptions {
+  std::string bundle;
+  std::vector<std::int64_t> ids;
+  bool json = false;
+  bool quiet = false;
+};
+
+Result<void> run_remove(const RemoveOptions& options) {
+  const InterruptHandler interrupt;
+  ProgressBar progress(options.quiet);
+  const Result<RemoveSummary> summary =
+      remove_movies({.bundle = options.bundle, .ids = options.ids}, {.observer = &progress, .cancellation = &interrupt.token()});
+  if (!summary) return fail(summary.error());
+  if (options.json)
+    print_json(remove_to_json(*summary));
+  else if (!options.quiet)
+    fmt::print("{}", remove_summary_text(*summary, options.bundle));
+  return {};
+}
+
+}  // namespace
+
+void add_add(CLI::App& app, Action& action) {
+  auto options = std::make_shared<AddOptions>();
+  CLI::App* command = app.add_subcommand("add", "Add films to a bundle, or update them, without training it again");
+  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build made")->required();
+  command
+      ->add_option("FILE", options->catalogue, "The films, in any form that kinora build reads; an id that is there is updated")
+      ->required();
+  command->add_option("--keywords", options->keywords, "Kaggle's keywords.csv");
+  command->add_option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
+  command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->check(CLI::Range(1U, 256U))
+      ->capture_default_str();
+  command->add_option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
+  command->add_flag("--json", options->json, "Print what was done as JSON");
+  command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
+  command->callback([options, &action] { action = [options] { return run_add(*options); }; });
+}
+
+void add_remove(CLI::App& app, Action& action) {
+  auto options = std::make_shared<RemoveOptions>();
+  CLI::App* command = app.add_subcommand("remove", "Remove films from a bundle");
+  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build made")->required();
+  command->add_option("--id", options->ids, "The film with this id; several may be given, all are removed or none")
+      ->type_name("N")
+      ->required();
+  command->add_flag("--json", options->json, "Print what was done as JSON");
+  command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
+  command->callback([options, &action] { action = [options] { return run_remove(*options); }; });
+}
+
+}  // namespace kinora::cli
