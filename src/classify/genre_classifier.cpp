@@ -84,8 +84,13 @@ Result<void> GenreClassifier::save(const std::filesystem::path& path) const {
 }
 
 Result<GenreClassifier> GenreClassifier::load(const std::filesystem::path& path) {
-  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::open(local_file_system(), path));
-  KINORA_TRY(FittedClassifier fitted, read_classifier(file, path.string()));
+  KINORA_TRY(const auto file, local_file_system().map(path));
+  return parse(file->bytes(), path.string());
+}
+
+Result<GenreClassifier> GenreClassifier::parse(std::span<const std::byte> bytes, const std::string& name) {
+  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::parse(bytes, name));
+  KINORA_TRY(FittedClassifier fitted, read_classifier(file, name));
   return GenreClassifier(std::make_unique<State>(State{std::move(fitted)}));
 }
 

@@ -85,8 +85,13 @@ Result<void> Doc2Vec::save(const std::filesystem::path& path, SaveDocuments docu
 }
 
 Result<Doc2Vec> Doc2Vec::load(const std::filesystem::path& path) {
-  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::open(local_file_system(), path));
-  KINORA_TRY(StoredDoc2Vec stored, read_doc2vec(file, path.string()));
+  KINORA_TRY(const auto file, local_file_system().map(path));
+  return parse(file->bytes(), path.string());
+}
+
+Result<Doc2Vec> Doc2Vec::parse(std::span<const std::byte> bytes, const std::string& name) {
+  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::parse(bytes, name));
+  KINORA_TRY(StoredDoc2Vec stored, read_doc2vec(file, name));
   auto state = std::make_unique<State>(stored.options, std::move(stored.vocabulary));
   state->weights = std::move(stored.weights);
   return Doc2Vec(std::move(state));

@@ -43,14 +43,21 @@ class FilmMatcher {
   }
 
   /// Films of a file without ids are numbered on, as if it had been the end of the bundle's file.
-  void number(Catalogue& films) const {
+  [[nodiscard]] Result<void> number(Catalogue& films) const {
     const auto ids = base_.movies.ids();
     const std::uint64_t records = base_.info.rows_read + base_.info.changes.rows_read;
     const std::int64_t last = std::max(*std::max_element(ids.begin(), ids.end()), static_cast<std::int64_t>(records));
+    if (last > std::numeric_limits<std::int64_t>::max() - films.ids.back())
+      return fail({.code = ErrorCode::kInvalidArgument,
+                   .what = "no ids are left to number films without one on from the bundle's",
+                   .where = base_.bundle.root().string(),
+                   .found = "a film with the id " + std::to_string(last),
+                   .next_step = "Give the films ids of their own"});
     for (std::size_t film = 0; film < films.size(); ++film) {
       const auto same = row_of_title(films.titles[film]);
       films.ids[film] = same ? ids[*same] : last + films.ids[film];
     }
+    return {};
   }
 
   /// The rows that a film takes the place of: at most two, one of its id and one of its title.
@@ -101,7 +108,7 @@ class Addition {
     Catalogue& films = ingested.catalogue;
     KINORA_TRY_VOID(number_records(films));
     const FilmMatcher matcher(edit_.base, options);
-    if (summary_.ingest.rows_are_numbered) matcher.number(films);
+    if (summary_.ingest.rows_are_numbered) KINORA_TRY_VOID(matcher.number(films));
     for (std::size_t film = 0; film < films.size(); ++film) {
       const std::vector<std::size_t> replaced = matcher.rows_of(films, film);
       for (const std::size_t row : replaced) moves_.replace(row, film);

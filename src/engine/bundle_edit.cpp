@@ -17,9 +17,9 @@ namespace {
 using Path = std::filesystem::path;
 
 /// The same bytes under a second name. Files of a generation are never written to, so that they may be shared.
-Result<void> link_or_copy(FileSystem& files, const Path& from, const Path& to) {
+Result<void> link_or_copy(FileSystem& files, const BundleLayout& bundle, const Path& from, const Path& to) {
   if (files.link(from, to)) return {};
-  KINORA_TRY(const auto file, files.map(from));
+  KINORA_TRY(const auto file, part_of_bundle(bundle, files.map(from)));
   return write_file_atomically(files, to, file->bytes());
 }
 
@@ -42,8 +42,8 @@ class ChangedBundle {
     KINORA_TRY_VOID(clock.measure("models", [&] { return carry_models(); }));
     KINORA_TRY_VOID(clock.measure("indexes", [&] { return write_indexes(execution); }));
     if (execution.cancelled()) return fail(cancelled_error("the change"));
+    // The last moment to stop: once the table has its new version, the switch is all that is left.
     KINORA_TRY_VOID(clock.measure("table", [&] { return write_table(execution); }));
-    if (execution.cancelled()) return fail(cancelled_error("the change"));
     note_change(std::move(change));
     KINORA_TRY_VOID(publish());
     return std::move(info_);
@@ -53,14 +53,14 @@ class ChangedBundle {
   Result<void> carry_models() {
     const GenerationLayout from = base_.generation();
     const GenerationLayout to = generation_.layout();
-    KINORA_TRY_VOID(link_or_copy(files_, from.recipe(), to.recipe()));
-    KINORA_TRY_VOID(link_or_copy(files_, from.doc2vec(), to.doc2vec()));
+    KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.recipe(), to.recipe()));
+    KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.doc2vec(), to.doc2vec()));
     if (!info_.classifier) return {};
     if (base_.recipe.classifier.features == ClassifierFeatures::kHonestEncoder)
-      KINORA_TRY_VOID(link_or_copy(files_, from.encoder(), to.encoder()));
-    KINORA_TRY_VOID(link_or_copy(files_, from.classifier(), to.classifier()));
-    if (kept_.size() == base_.movies.size()) return link_or_copy(files_, from.evaluation(), to.evaluation());
-    KINORA_TRY(const GenreEvaluation evaluation, GenreEvaluation::read(files_, from.evaluation()));
+      KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.encoder(), to.encoder()));
+    KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.classifier(), to.classifier()));
+    if (kept_.size() == base_.movies.size()) return link_or_copy(files_, base_.bundle, from.evaluation(), to.evaluation());
+    KINORA_TRY(const GenreEvaluation evaluation, part_of_bundle(base_.bundle, GenreEvaluation::read(files_, from.evaluation())));
     return evaluation.moved(moves_.new_rows()).write(files_, to.evaluation());
   }
 
@@ -96,8 +96,9 @@ class ChangedBundle {
     const Path directory = base_.bundle.table(info_.table_name);
     KINORA_TRY(const Table newest, Table::open(directory));
     if (newest.version() != info_.table_version)
-      execution.warning("the table was changed past the bundle since its version " + std::to_string(info_.table_version) +
-                        ": the new version is made from the bundle's, without those changes");
+      execution.warning("the table's newest version, " + std::to_string(newest.version()) + ", is not the bundle's (" +
+                        std::to_string(info_.table_version) +
+                        "), be it of a change that was killed or made past the bundle: the new one goes on from the bundle's");
     const std::vector<Column> added = make_table_columns(films_.catalogue, films_.vectors.view(), base_.recipe.table.columns);
     KINORA_TRY(const std::vector<Column> columns, merge_columns(base_.table, kept_, added));
     KINORA_TRY(const Table table, Table::overwrite(directory, columns));

@@ -42,6 +42,17 @@ Result<Engine> Engine::open(const std::filesystem::path& path) {
   return Engine(std::make_unique<State>(std::move(parts)));
 }
 
+Engine::State::State(BundleParts parts)
+    : BundleParts(std::move(parts)),
+      classifier_file(local_file_system().map(generation().classifier())),
+      encoder_file(local_file_system().map(encoder_path())),
+      evaluation_file(local_file_system().map(generation().evaluation())) {}
+
+std::filesystem::path Engine::State::encoder_path() const {
+  const bool honest = recipe.classifier.features == ClassifierFeatures::kHonestEncoder;
+  return honest ? generation().encoder() : generation().doc2vec();
+}
+
 Result<const GenreClassifier*> Engine::State::load_classifier() const {
   if (!info.classifier)
     return fail({.code = ErrorCode::kInvalidArgument,
@@ -49,13 +60,22 @@ Result<const GenreClassifier*> Engine::State::load_classifier() const {
                  .where = bundle.root().string(),
                  .found = "a catalogue in which too few films have a genre",
                  .next_step = "Build it from a catalogue with genres"});
-  return classifier.get([this] { return part_of_bundle(bundle, GenreClassifier::load(generation().classifier())); });
+  return classifier.get([this]() -> Result<GenreClassifier> {
+    KINORA_TRY(const auto file, part_of_bundle(bundle, classifier_file));
+    return GenreClassifier::parse(file->bytes(), generation().classifier().string());
+  });
 }
 
 Result<const Doc2Vec*> Engine::State::load_encoder() const {
-  const bool honest = recipe.classifier.features == ClassifierFeatures::kHonestEncoder;
-  return encoder.get(
-      [&] { return part_of_bundle(bundle, Doc2Vec::load(honest ? generation().encoder() : generation().doc2vec())); });
+  return encoder.get([this]() -> Result<Doc2Vec> {
+    KINORA_TRY(const auto file, part_of_bundle(bundle, encoder_file));
+    return Doc2Vec::parse(file->bytes(), encoder_path().string());
+  });
+}
+
+Result<SafetensorsFile> Engine::State::load_evaluation() const {
+  KINORA_TRY(const auto file, part_of_bundle(bundle, evaluation_file));
+  return SafetensorsFile::parse(file->bytes(), generation().evaluation().string());
 }
 
 std::vector<TitleAnswer> Engine::search_titles(std::string_view query, std::size_t k) const {
@@ -97,7 +117,7 @@ Result<GenreAnswer> Engine::genres(std::string_view text) const {
 Result<std::vector<GenreExample>> Engine::genre_examples(std::size_t n) const {
   std::vector<GenreExample> examples;
   if (!state_->info.classifier) return examples;
-  KINORA_TRY(const SafetensorsFile file, SafetensorsFile::open(local_file_system(), state_->generation().evaluation()));
+  KINORA_TRY(const SafetensorsFile file, state_->load_evaluation());
   KINORA_TRY(const auto rows, file.array<std::int64_t>("test_rows"));
   KINORA_TRY(const auto actual, file.array<std::uint8_t>("actual"));
   KINORA_TRY(const auto predicted, file.array<std::uint8_t>("predicted"));

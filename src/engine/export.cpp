@@ -120,7 +120,7 @@ Result<std::vector<std::filesystem::path>> Engine::export_to(const std::filesyst
   KINORA_TRY_VOID(write_file_atomically(files, place("catalogue.csv"), catalogue.csv));
   KINORA_TRY_VOID(write_file_atomically(files, place("catalogue.jsonl"), catalogue.jsonl));
   if (!state_->info.classifier) return written;
-  KINORA_TRY(const SafetensorsFile evaluation, SafetensorsFile::open(files, state_->generation().evaluation()));
+  KINORA_TRY(const SafetensorsFile evaluation, state_->load_evaluation());
   KINORA_TRY(const auto train, evaluation.array<std::int64_t>("train_rows"));
   KINORA_TRY(const auto test, evaluation.array<std::int64_t>("test_rows"));
   KINORA_TRY_VOID(write_npy(files, place("split_train.npy"), train));

@@ -78,6 +78,8 @@ class KINORA_EXPORT GenreClassifier {
   /// metadata (docs/formats/classifier.md), atomically.
   [[nodiscard]] Result<void> save(const std::filesystem::path& path) const;
   static Result<GenreClassifier> load(const std::filesystem::path& path);
+  /// The same from the bytes of a file, which are copied; `name` stands for the path in errors.
+  static Result<GenreClassifier> parse(std::span<const std::byte> bytes, const std::string& name);
 
   GenreClassifier(GenreClassifier&&) noexcept;
   GenreClassifier& operator=(GenreClassifier&&) noexcept;

@@ -61,6 +61,8 @@ class KINORA_EXPORT Doc2Vec {
   enum class SaveDocuments : bool { kNo, kYes };
   [[nodiscard]] Result<void> save(const std::filesystem::path& path, SaveDocuments documents) const;
   static Result<Doc2Vec> load(const std::filesystem::path& path);
+  /// The same from the bytes of a file, which are copied; `name` stands for the path in errors.
+  static Result<Doc2Vec> parse(std::span<const std::byte> bytes, const std::string& name);
 
   /// The word vectors (word2vec text format: "count dim", then "word v1 v2 …" a line).
   [[nodiscard]] Result<void> export_word2vec(const std::filesystem::path& path) const;
