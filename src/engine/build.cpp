@@ -8,6 +8,7 @@
 #include "engine/seeds.hpp"
 #include "engine/stage_clock.hpp"
 #include "engine/table_columns.hpp"
+#include "engine/version_pin.hpp"
 #include "kinora/embedding/doc2vec.hpp"
 #include "kinora/store/table.hpp"
 #include "text/documents.hpp"
@@ -128,8 +129,14 @@ class Build {
     KINORA_TRY(const DirectoryLock lock, lock_bundle(bundle_, execution_));
     const auto previous = read_manifest(files_, bundle_);
     KINORA_TRY_VOID(files_.sync_directory(bundle_.models()));
-    KINORA_TRY_VOID(write_manifest(files_, bundle_, info_));
-    generation_.keep_and_prune(bundle_, previous ? previous->generation : info_.generation);
+    KINORA_TRY_VOID(pin_version(bundle_, info_));
+    if (const Result<void> written = write_manifest(files_, bundle_, info_); !written) {
+      unpin_version(bundle_, info_);
+      return fail(written.error());
+    }
+    const std::uint64_t oldest_kept = previous ? previous->generation : info_.generation;
+    generation_.keep_and_prune(bundle_, oldest_kept);
+    unpin_older_versions(bundle_, info_, oldest_kept);
     return {};
   }
 

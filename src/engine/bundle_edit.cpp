@@ -6,6 +6,7 @@
 #include "engine/genre_evaluation.hpp"
 #include "engine/merge_columns.hpp"
 #include "engine/table_columns.hpp"
+#include "engine/version_pin.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -121,8 +122,13 @@ class ChangedBundle {
   Result<void> publish() {
     KINORA_TRY_VOID(files_.sync_directory(generation_.layout().directory));
     KINORA_TRY_VOID(files_.sync_directory(base_.bundle.models()));
-    KINORA_TRY_VOID(write_manifest(files_, base_.bundle, info_));
+    KINORA_TRY_VOID(pin_version(base_.bundle, info_));
+    if (const Result<void> written = write_manifest(files_, base_.bundle, info_); !written) {
+      unpin_version(base_.bundle, info_);
+      return fail(written.error());
+    }
     generation_.keep_and_prune(base_.bundle, base_.info.generation);
+    unpin_older_versions(base_.bundle, info_, base_.info.generation);
     return {};
   }
 

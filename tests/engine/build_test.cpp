@@ -178,6 +178,7 @@ TEST_F(BuildTest, DamagedFilesOfABundleAreNamed) {
     const bool read_on_demand = name == "classifier.safetensors" || name == "encoder.safetensors" ||
                                 name == "doc2vec.safetensors" || name == "evaluation.safetensors";
     if (path.extension() == ".txn" || name == "latest_version_hint.json" || read_on_demand) continue;
+    if (path.parent_path().filename() == "tags") continue;  // for cleanups, not for reading
     const std::string good = read_file(path);
     for (const std::string& bad : {std::string(), good.substr(0, good.size() / 2), std::string("garbage")}) {
       std::ofstream(path, std::ios::binary) << bad;

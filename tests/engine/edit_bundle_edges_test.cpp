@@ -1,12 +1,14 @@
 #include "engine/small_catalogue.hpp"
 #include "kinora/engine/edit_bundle.hpp"
 #include "kinora/engine/engine.hpp"
+#include "kinora/store/cleanup.hpp"
 #include "kinora/store/table.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -112,6 +114,27 @@ TEST_F(EditBundleEdgesTest, AVersionOfTheTableThatNoGenerationHasIsPassedOver) {
   EXPECT_EQ(next->info.movies, 122U);
   EXPECT_THAT(warnings.said, ElementsAre(HasSubstr("newest version, 3, is not the bundle's (2)")));
   EXPECT_TRUE(Engine::open(bundle_)->similar({.liked = {{.id = 5000}}}));
+}
+
+TEST_F(EditBundleEdgesTest, NoCleanupTakesTheVersionsThatTheBundleHasInUse) {
+  for (const std::int64_t id : {1000, 1001, 1002}) ASSERT_TRUE(remove(id));
+  {
+    const auto table = Table::open(bundle_ / "movies.lance");
+    ASSERT_TRUE(table);
+    const auto ids = table->column("id");
+    ASSERT_TRUE(ids);
+    const std::array<Column, 1> other = {*ids};
+    ASSERT_TRUE(Table::overwrite(bundle_ / "movies.lance", other)) << "as a change that is killed before its switch";
+  }
+  const auto report =
+      cleanup(bundle_ / "movies.lance", {.older_than = std::chrono::seconds(0), .grace = std::chrono::seconds(0)});
+  ASSERT_TRUE(report) << report.error().message();
+  EXPECT_THAT(report->versions_removed, ElementsAre(1, 2));
+  EXPECT_THAT(report->versions_tagged, ElementsAre(3, 4)) << "the generation in use and the one before it";
+  const auto engine = Engine::open(bundle_);
+  ASSERT_TRUE(engine) << engine.error().message();
+  EXPECT_TRUE(engine->similar({.liked = {{.id = 1003}}}));
+  EXPECT_TRUE(remove(1003));
 }
 
 }  // namespace
