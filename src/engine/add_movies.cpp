@@ -37,7 +37,7 @@ Result<void> refuse_foreign_ids(const BundleInfo& info, const IngestReport& repo
 /// Finds the films of the bundle that are the same as new ones, and gives ids to films that came without.
 class FilmMatcher {
  public:
-  FilmMatcher(const BundleParts& base, const IngestOptions& options) : base_(base), options_(options) {
+  FilmMatcher(const BundleParts& base, const IngestOptions& options) : base_(base) {
     if (options.key != CatalogueKey::kTitle) return;
     for (std::size_t row = 0; row < base.movies.size(); ++row) rows_by_title_.emplace(base.movies.title(row), row);
   }
@@ -75,7 +75,6 @@ class FilmMatcher {
   }
 
   const BundleParts& base_;
-  const IngestOptions& options_;
   std::unordered_map<std::string_view, std::size_t> rows_by_title_;  // looked up, never iterated; empty unless titles are the key
 };
 
