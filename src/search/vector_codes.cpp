@@ -116,7 +116,8 @@ void encode_row(const CodeSpace& space, std::span<const float> row, std::span<do
               .half_square = static_cast<float>((point_norm * point_norm + lift * lift) / 2),
               .error = up(quantised.error),
               .norm = up(std::max(point_norm, quantised.norm)),
-              .lift = static_cast<float>(lift)},
+              .lift = static_cast<float>(lift),
+              .coded_half_square = static_cast<float>((quantised.norm * quantised.norm + lift * lift) / 2)},
              record);
 }
 

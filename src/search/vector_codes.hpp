@@ -14,10 +14,11 @@ namespace kinora {
 /// What is known of a row beside its codes. The row's point p (see VectorCodes) is about scale · codes.
 struct CodeTail {
   float scale = 0;
-  float half_square = 0;  ///< |p|² / 2; beyond any real one if the row has no distance to anything
-  float error = 0;        ///< at least |p - scale · codes|; NaN: nothing is known of the row, it must be looked at
-  float norm = 0;         ///< at least |p| and |scale · codes|
-  float lift = 0;         ///< the point's further coordinate, with the dot product; else 0
+  float half_square = 0;        ///< |p|² / 2; beyond any real one if the row has no distance to anything
+  float error = 0;              ///< at least |p - scale · codes|; NaN: nothing is known of the row, it must be looked at
+  float norm = 0;               ///< at least |p| and |scale · codes|
+  float lift = 0;               ///< the point's further coordinate, with the dot product; else 0
+  float coded_half_square = 0;  ///< half the square of scale · codes and lift
 
   /// The row is a point: it has a distance to others, and the codes tell it.
   [[nodiscard]] bool is_point() const;
@@ -40,6 +41,11 @@ struct CodeQuery {
 
   [[nodiscard]] float value(const CodeTail& row, std::int32_t dot) const {
     return weight * row.half_square - scale * row.scale * static_cast<float>(dot) - lift * row.lift;
+  }
+  /// value() of the row as its codes have it: further off from what search_exact computes, but rows that are near each other and
+  /// far from the centre are told apart better, for both are rounded alike.
+  [[nodiscard]] float coded_value(const CodeTail& row, std::int32_t dot) const {
+    return weight * row.coded_half_square - scale * row.scale * static_cast<float>(dot) - lift * row.lift;
   }
   [[nodiscard]] float bound(const CodeTail& row) const {
     return by_norm * row.norm + by_error * row.error + by_half_square * row.half_square + always;
@@ -77,7 +83,8 @@ class VectorCodes {
 
   /// The query of a vector of finite numbers; for kCosine not zero.
   [[nodiscard]] CodeQuery query_of(std::span<const float> vector) const;
-  /// The row as a query, for distances between rows: value + half_square of the row is half the squared distance of the points.
+  /// The row as a query, for distances between rows: coded_value + coded_half_square of the row is half the squared distance of
+  /// the points, as their codes have them.
   /// `query` is overwritten: its memory is used again.
   void query_of_row(std::size_t row, CodeQuery& query) const;
 

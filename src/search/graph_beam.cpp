@@ -1,0 +1,83 @@
+#include "search/graph_beam.hpp"
+
+#include "search/code_kernels.hpp"
+
+#include <hwy/cache_control.h>
+
+namespace kinora {
+namespace {
+
+constexpr std::size_t kUpperBeam = 8;
+constexpr std::size_t kBytesPerLine = 64;
+
+void prefetch(const void* bytes, std::size_t size) {
+  for (std::size_t i = 0; i < size; i += kBytesPerLine) hwy::Prefetch(static_cast<const std::byte*>(bytes) + i);
+}
+
+}  // namespace
+
+float value_of(const VectorCodes& codes, const CodeQuery& query, std::uint32_t node) {
+  std::int32_t dot = 0;
+  code_dots(query.codes, codes.record(0), std::span(&node, 1), std::span(&dot, 1));
+  return query.coded_value(codes.tail(node), dot);
+}
+
+std::size_t visit_links(const GraphLayer& layer, const CodeQuery& query, std::uint32_t node, GraphScratch& scratch) {
+  const std::size_t size = layer.size();
+  const std::size_t record_size = layer.codes.record_size();
+  scratch.rows.resize(layer.degree);
+  scratch.dots.resize(layer.degree);
+  std::uint32_t* const rows = scratch.rows.data();
+  std::size_t count = 0;
+  for (const std::uint32_t link : layer.links_of(node)) {
+    if (link >= size) break;
+    if (!scratch.visited.mark(link)) continue;
+    prefetch(layer.codes.record(link), record_size);
+    rows[count++] = link;
+  }
+  code_dots(query.codes, layer.codes.record(0), std::span(rows, count), std::span(scratch.dots).first(count));
+  return count;
+}
+
+std::size_t search_layer(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch) {
+  Beam& beam = scratch.beam;
+  scratch.visited.start(layer.size());
+  for (const NearNode& near : beam.nodes()) static_cast<void>(scratch.visited.mark(near.node));
+  std::size_t compared = 0;
+  for (std::uint32_t node = beam.next(); node != kNoNode; node = beam.next()) {
+    const std::size_t count = visit_links(layer, query, node, scratch);
+    for (std::size_t i = 0; i < count; ++i)
+      beam.offer(query.coded_value(layer.codes.tail(scratch.rows[i]), scratch.dots[i]), scratch.rows[i]);
+    if (const std::uint32_t ahead = beam.peek(); ahead != kNoNode)
+      prefetch(layer.links_of(ahead).data(), layer.degree * sizeof(std::uint32_t));
+    compared += count;
+  }
+  beam.settle();
+  return compared;
+}
+
+void descend(const GraphParts& graph, const GraphEntry& entry, const CodeQuery& query, std::size_t level, GraphScratch& scratch) {
+  Beam& beam = scratch.beam;
+  beam.clear(kUpperBeam);
+  beam.offer(value_of(graph.codes(), query, entry.row), entry.level == 0 ? entry.row : entry.slot);
+  for (std::size_t above = entry.level; above > level; --above) {
+    beam.reopen(kUpperBeam);
+    search_layer(graph.layer(above), query, scratch);
+  }
+}
+
+void enter_base(const GraphParts& graph, const GraphEntry& entry, const CodeQuery& query, std::size_t capacity,
+                GraphScratch& scratch) {
+  Beam& beam = scratch.beam;
+  if (entry.level == 0) return beam.reopen(capacity);
+  scratch.heap.assign(beam.nodes().begin(), beam.nodes().end());
+  beam.clear(capacity);
+  scratch.visited.start(graph.rows());
+  const auto offer = [&](float value, std::uint32_t row) {
+    if (row < graph.rows() && scratch.visited.mark(row)) beam.offer(value, row);
+  };
+  for (const NearNode& near : scratch.heap) offer(near.value, graph.upper_rows[near.node]);
+  offer(value_of(graph.codes(), query, entry.row), entry.row);
+}
+
+}  // namespace kinora

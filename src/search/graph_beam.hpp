@@ -1,0 +1,133 @@
+#pragma once
+
+#include "search/graph_parts.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace kinora {
+
+/// A node and the value (CodeQuery) of the query for it.
+struct NearNode {
+  float value = 0;
+  std::uint32_t node = 0;
+};
+
+/// The best nodes seen, nearest first, and which of them the search has been at.
+class Beam {
+ public:
+  void clear(std::size_t capacity) {
+    if (nodes_.size() < capacity) nodes_.resize(capacity);
+    capacity_ = capacity;
+    size_ = 0;
+    cursor_ = 0;
+    worst_ = std::numeric_limits<float>::infinity();
+  }
+  /// Keeps the nodes, as far as there is room; the search has been at none.
+  void reopen(std::size_t capacity) {
+    if (nodes_.size() < capacity) nodes_.resize(capacity);
+    capacity_ = capacity;
+    size_ = std::min(size_, capacity);
+    cursor_ = 0;
+    worst_ = size_ == capacity_ ? nodes_[size_ - 1].value : std::numeric_limits<float>::infinity();
+    settle();
+  }
+
+  /// Only nodes of a lesser value can enter.
+  [[nodiscard]] float worst() const { return worst_; }
+  /// A node that was not offered before. NaN never enters.
+  void offer(float value, std::uint32_t node) {
+    if (value < worst_) insert(value, node);
+  }
+  /// The nearest node that the search has not been at; kNoNode after the last.
+  [[nodiscard]] std::uint32_t next() {
+    while (cursor_ < size_ && (nodes_[cursor_].node & kSeen) != 0) ++cursor_;
+    if (cursor_ == size_) return kNoNode;
+    const std::uint32_t node = nodes_[cursor_].node;
+    nodes_[cursor_++].node |= kSeen;
+    return node;
+  }
+  /// The one that next() would give, if it is the next in line.
+  [[nodiscard]] std::uint32_t peek() const {
+    return cursor_ < size_ && (nodes_[cursor_].node & kSeen) == 0 ? nodes_[cursor_].node : kNoNode;
+  }
+  /// To be called before nodes() is read.
+  void settle() {
+    for (NearNode& near : std::span(nodes_).first(size_)) near.node &= ~kSeen;
+  }
+  [[nodiscard]] std::span<const NearNode> nodes() const { return std::span(nodes_).first(size_); }
+
+ private:
+  static constexpr std::uint32_t kSeen = 0x80000000U;
+
+  void insert(float value, std::uint32_t node) {
+    NearNode* const begin = nodes_.data();
+    NearNode* const place = std::upper_bound(begin, begin + size_, value, [](float a, const NearNode& b) { return a < b.value; });
+    if (size_ < capacity_) ++size_;
+    std::copy_backward(place, begin + size_ - 1, begin + size_);
+    *place = {value, node};
+    cursor_ = std::min(cursor_, static_cast<std::size_t>(place - begin));
+    if (size_ == capacity_) worst_ = nodes_[size_ - 1].value;
+  }
+
+  std::vector<NearNode> nodes_;
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
+  std::size_t cursor_ = 0;  ///< the search has been at all nodes before
+  float worst_ = 0;
+};
+
+/// Which nodes were seen since start(), without clearing the marks each time.
+class VisitedMarks {
+ public:
+  void start(std::size_t nodes) {
+    if (marks_.size() < nodes) marks_.resize(nodes, 0);
+    if (++generation_ == 0) {
+      std::fill(marks_.begin(), marks_.end(), std::uint8_t{0});
+      generation_ = 1;
+    }
+  }
+  /// True the first time.
+  [[nodiscard]] bool mark(std::uint32_t node) {
+    if (marks_[node] == generation_) return false;
+    marks_[node] = generation_;
+    return true;
+  }
+
+ private:
+  std::vector<std::uint8_t> marks_;
+  std::uint8_t generation_ = 0;
+};
+
+/// The memory of one search, used again by the next.
+struct GraphScratch {
+  VisitedMarks visited;
+  Beam beam;
+  std::vector<std::uint32_t> rows;
+  std::vector<std::int32_t> dots;
+  std::vector<NearNode> heap;
+  Beam results;  ///< of a filtered search
+};
+
+[[nodiscard]] float value_of(const VectorCodes& codes, const CodeQuery& query, std::uint32_t node);
+
+/// Goes from the nodes in the beam to the nearest ones that links lead to. Gives the number of nodes compared.
+std::size_t search_layer(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch);
+
+/// Puts the links of a node that were not visited into scratch.rows, their dot products into scratch.dots, and gives their
+/// number.
+std::size_t visit_links(const GraphLayer& layer, const CodeQuery& query, std::uint32_t node, GraphScratch& scratch);
+
+/// Begins at the entry and goes down through the layers above `level` with a beam of a few nodes; these are where to begin in the
+/// layer `level` (Beam::reopen, or enter_base). The graph must not be empty.
+void descend(const GraphParts& graph, const GraphEntry& entry, const CodeQuery& query, std::size_t level, GraphScratch& scratch);
+
+/// Opens the beam for the base: turns nodes of layer 1 in it into rows, and adds the entry, for all rows can be reached from it.
+void enter_base(const GraphParts& graph, const GraphEntry& entry, const CodeQuery& query, std::size_t capacity,
+                GraphScratch& scratch);
+
+}  // namespace kinora

@@ -1,0 +1,125 @@
+#include "search/graph_search.hpp"
+
+#include "search/code_kernels.hpp"
+#include "search/graph_twins.hpp"
+#include "search/leases.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace kinora {
+namespace {
+
+Leases<GraphScratch>& scratches() {
+  static Leases<GraphScratch> leases;
+  return leases;
+}
+
+/// Who may be an answer.
+class Chosen {
+ public:
+  Chosen(const GraphParts& graph, const RowSelection& selection) : graph_(graph), selection_(selection) {}
+
+  [[nodiscard]] bool all() const { return selection_.empty(); }
+  [[nodiscard]] bool has(std::uint32_t row) const {
+    return selection_.empty() || (row < selection_.size() && selection_[row] != 0);
+  }
+  /// The node, or a twin of it.
+  [[nodiscard]] bool has_any(std::uint32_t node) const {
+    if (has(node)) return true;
+    if (graph_.twins.empty()) return false;
+    const std::span<const Twin> twins = twins_of(graph_.twins, node);
+    return std::any_of(twins.begin(), twins.end(), [this](const Twin& twin) { return has(twin.twin); });
+  }
+
+ private:
+  const GraphParts& graph_;
+  const RowSelection& selection_;
+};
+
+bool is_farther(const NearNode& a, const NearNode& b) { return a.value != b.value ? a.value > b.value : a.node > b.node; }
+
+/// As search_layer, but nodes that are not chosen only lead the way: how many is not known beforehand. The results take the place
+/// of the beam.
+std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const Chosen& chosen, std::size_t beam,
+                          GraphScratch& scratch) {
+  Beam& results = scratch.results;
+  results.clear(beam);
+  scratch.heap.clear();
+  scratch.visited.start(layer.size());
+  const auto offer = [&](float value, std::uint32_t node) {
+    if (!(value < results.worst())) return;
+    scratch.heap.push_back({value, node});
+    std::push_heap(scratch.heap.begin(), scratch.heap.end(), is_farther);
+    if (chosen.has_any(node)) results.offer(value, node);
+  };
+  for (const NearNode& near : scratch.beam.nodes()) {
+    static_cast<void>(scratch.visited.mark(near.node));
+    offer(near.value, near.node);
+  }
+  std::size_t compared = 0;
+  while (!scratch.heap.empty() && !(scratch.heap.front().value > results.worst())) {
+    const std::uint32_t node = scratch.heap.front().node;
+    std::pop_heap(scratch.heap.begin(), scratch.heap.end(), is_farther);
+    scratch.heap.pop_back();
+    const std::size_t count = visit_links(layer, query, node, scratch);
+    for (std::size_t i = 0; i < count; ++i)
+      offer(query.coded_value(layer.codes.tail(scratch.rows[i]), scratch.dots[i]), scratch.rows[i]);
+    compared += count;
+  }
+  std::swap(scratch.beam, scratch.results);
+  return compared;
+}
+
+/// The rows of the beam, with their twins, as many as compete.
+std::vector<std::uint32_t> competing_rows(const GraphParts& graph, const Chosen& chosen, std::size_t beam,
+                                          const GraphScratch& scratch) {
+  std::vector<std::uint32_t> rows;
+  const auto add = [&](std::uint32_t row) {
+    if (rows.size() < beam && row < graph.rows() && chosen.has(row)) rows.push_back(row);
+  };
+  for (const NearNode& near : scratch.beam.nodes()) {
+    add(near.node);
+    if (graph.twins.empty()) continue;
+    for (const Twin& twin : twins_of(graph.twins, near.node)) add(twin.twin);
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());  // of damaged bytes
+  return rows;
+}
+
+}  // namespace
+
+void search_graph(const GraphParts& graph, std::span<const float> query, std::size_t k, std::size_t beam,
+                  const RowSelection& selection, ExactSearch& search, SearchWork& work) {
+  const Chosen chosen(graph, selection);
+  std::vector<std::size_t> shown;
+  for (const std::uint32_t row : graph.strays)
+    if (row < graph.rows() && chosen.has(row)) shown.push_back(row);
+  if (graph.entry_row != kNoNode) {
+    beam = std::min(std::max(beam, k), graph.rows());
+    const CodeQuery coded = graph.codes().query_of(query);
+    const Leases<GraphScratch>::Lease lease(scratches());
+    GraphScratch& scratch = *lease;
+    descend(graph, graph.entry(), coded, 0, scratch);
+    enter_base(graph, graph.entry(), coded, beam, scratch);
+    work.coded +=
+        chosen.all() ? search_layer(graph.layer(0), coded, scratch) : search_chosen(graph.layer(0), coded, chosen, beam, scratch);
+    const std::vector<std::uint32_t> rows = competing_rows(graph, chosen, beam, scratch);
+    std::vector<std::int32_t> dots(rows.size());
+    code_dots(coded.codes, graph.codes().record(0), rows, dots);
+    CodedCandidates candidates(k);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const CodeTail tail = graph.codes().tail(rows[i]);
+      candidates.offer(rows[i], coded.value(tail, dots[i]), coded.bound(tail));
+    }
+    const std::vector<std::size_t> best = candidates.take();
+    shown.insert(shown.end(), best.begin(), best.end());
+  }
+  std::sort(shown.begin(), shown.end());
+  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+  work.exact += shown.size();
+  search.visit(shown);
+}
+
+}  // namespace kinora
