@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -163,6 +165,29 @@ Result<Layout> find_header(std::span<const std::byte> bytes, std::string_view na
   return Layout{text.substr(begin, length), begin + length};
 }
 
+float to_float(float value) { return value; }
+
+float to_float(double value) {
+  constexpr double kMost = std::numeric_limits<float>::max();
+  if (std::abs(value) > kMost && std::isfinite(value))
+    return value < 0 ? -std::numeric_limits<float>::infinity() : std::numeric_limits<float>::infinity();
+  return static_cast<float>(value);
+}
+
+template <class Element>
+void copy_elements(const std::byte* source, bool by_columns, Matrix& matrix) {
+  const std::size_t rows = matrix.rows();
+  const std::size_t cols = matrix.cols();
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::span<float> to = matrix.row(row);
+    for (std::size_t col = 0; col < cols; ++col) {
+      Element value;
+      std::memcpy(&value, source + (by_columns ? col * rows + row : row * cols + col) * sizeof(Element), sizeof(Element));
+      to[col] = to_float(value);
+    }
+  }
+}
+
 }  // namespace
 
 Result<void> write_npy(FileSystem& files, const std::filesystem::path& path, const MatrixView& matrix) {
@@ -188,8 +213,9 @@ Result<Matrix> parse_npy(std::span<const std::byte> bytes, std::string_view name
   KINORA_TRY(const Layout layout, find_header(bytes, name));
   HeaderDictionary dictionary(layout.header);
   if (!dictionary.parse()) return unknown(name, "the header of the array cannot be read", "descr, fortran_order and shape");
-  if (dictionary.descr != "<f4") return unknown(name, "the elements have the wrong type", "<f4", std::string(dictionary.descr));
-  if (dictionary.fortran_order) return unknown(name, "the array is stored by columns", "C order", "Fortran order");
+  const bool wide = dictionary.descr == "<f8";
+  if (!wide && dictionary.descr != "<f4")
+    return unknown(name, "the elements have the wrong type", "<f4 or <f8", std::string(dictionary.descr));
   if (dictionary.shape.size() != 2)
     return unknown(name, "the array has the wrong number of dimensions", "2", std::to_string(dictionary.shape.size()));
 
@@ -198,7 +224,7 @@ Result<Matrix> parse_npy(std::span<const std::byte> bytes, std::string_view name
   if (rows != 0 && cols == 0) return unknown(name, "the rows of the array are empty", "at least one column", "0 columns");
   std::uint64_t size = 0;
   const std::uint64_t available = bytes.size() - layout.data_begin;
-  if (__builtin_mul_overflow(rows, cols, &size) || __builtin_mul_overflow(size, sizeof(float), &size))
+  if (__builtin_mul_overflow(rows, cols, &size) || __builtin_mul_overflow(size, wide ? sizeof(double) : sizeof(float), &size))
     return unknown(name, "the shape of the array is too large", "at most 2^64 bytes",
                    std::to_string(rows) + " × " + std::to_string(cols));
   if (size > available) return truncated(name, size, available);
@@ -207,8 +233,10 @@ Result<Matrix> parse_npy(std::span<const std::byte> bytes, std::string_view name
                    std::to_string(available) + " bytes");
   Matrix matrix(rows, cols);
   const std::byte* source = bytes.data() + layout.data_begin;
-  for (std::size_t row = 0; row < rows; ++row)
-    std::memcpy(matrix.row(row).data(), source + row * cols * sizeof(float), cols * sizeof(float));
+  if (wide)
+    copy_elements<double>(source, dictionary.fortran_order, matrix);
+  else
+    copy_elements<float>(source, dictionary.fortran_order, matrix);
   return matrix;
 }
 
