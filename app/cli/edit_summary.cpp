@@ -17,7 +17,7 @@ std::string named(const MovieName& movie) {
   return movie.year == kUnknownYear ? title : fmt::format("{} ({})", title, movie.year);
 }
 
-std::string films(std::size_t count) { return fmt::format("{} film{}", grouped(count), count == 1 ? "" : "s"); }
+std::string films(std::size_t count) { return counted(count, "film"); }
 
 std::string film_line(std::string_view what, const MovieName& movie, const std::string& remark) {
   return fmt::format("  {:<9}{:>9}  ", what, movie.id) +
@@ -64,7 +64,7 @@ std::string add_summary_text(const AddSummary& summary, const std::string& bundl
   }
   text += more_films(summary.movies.size());
   for (const auto& [reason, rows] : summary.ingest.rejected_by_reason)
-    text += fmt::format("{} {} rejected for {}\n", grouped(rows), rows == 1 ? "record" : "records", reason);
+    text += fmt::format("{} rejected for {}\n", counted(rows, "record"), reason);
   return text + closing(summary.info, bundle);
 }
 

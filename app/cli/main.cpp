@@ -1,11 +1,12 @@
 #include "commands.hpp"
 #include "exit_codes.hpp"
+#include "help_formatter.hpp"
+#include "terminal.hpp"
 
 #include <fmt/format.h>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <clocale>
 #include <exception>
+#include <memory>
 
 #ifndef KINORA_VERSION
 #error "the build gives the version"
@@ -14,22 +15,48 @@
 namespace kinora::cli {
 namespace {
 
+/// A file's name may hold anything: what a terminal would obey is not passed on.
 void print_error(const Error& error) {
-  fmt::print(stderr, "kinora: {}\n", error.what);
+  fmt::print(stderr, "kinora: {}\n", printable(error.what));
   const auto part = [](const char* name, const std::string& text) {
     if (!text.empty()) fmt::print(stderr, "  {:<9} {}\n", name, text);
   };
-  part("where:", error.where);
-  part("expected:", error.expected);
-  part("found:", error.found);
-  part("next:", error.next_step);
+  part("where:", printable(error.where));
+  part("expected:", printable(error.expected));
+  part("found:", printable(error.found));
+  part("next:", printable_lines(error.next_step));
+}
+
+std::string usage_error_text(const CLI::App* app, const CLI::Error& error) {
+  return printable_lines(CLI::FailureMessage::simple(app, error));
+}
+
+/// The command that was chosen, down to the last subcommand.
+const CLI::App& chosen_command(const CLI::App& app) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().back();
+  return *command;
+}
+
+/// Whoever stops before the subcommand, or types one that there is not, is shown which there are.
+bool print_subcommands(const CLI::App& app) {
+  const CLI::App& command = chosen_command(app);
+  if (command.get_subcommands([](const CLI::App*) { return true; }).empty()) return false;
+  const std::vector<std::string> rest = command.remaining();
+  fmt::print(stderr, "{}\n", app.help());
+  if (rest.empty())
+    fmt::print(stderr, "kinora: a subcommand is missing\n");
+  else
+    fmt::print(stderr, "kinora: \"{}\" is no subcommand of {}\n", printable(rest.front()), command.get_name());
+  return true;
 }
 
 int run(int argc, char** argv) {
   CLI::App app{"Movie recommendations from a catalogue file, with reasons.", "kinora"};
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.failure_message(usage_error_text);
   app.set_version_flag("--version", KINORA_VERSION);
   app.require_subcommand(1);
-  app.get_formatter()->column_width(34);
   app.footer(
       "First steps:\n"
       "  kinora build movies_metadata.csv -o movies.kinora\n"
@@ -48,6 +75,9 @@ int run(int argc, char** argv) {
   add_evaluate(app, action);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    if (!print_subcommands(app)) app.exit(error);
+    return kExitUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kExitUsage;
   }

@@ -34,7 +34,7 @@ std::string bar(double fraction) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(bool quiet) : quiet_(quiet), terminal_(is_terminal(stderr)) {}
+ProgressBar::ProgressBar(bool quiet, Finished finished) : quiet_(quiet), finished_(finished), terminal_(is_terminal(stderr)) {}
 
 ProgressBar::~ProgressBar() {
   if (in_stage_) clear_line();
@@ -62,6 +62,7 @@ void ProgressBar::stage_end() {
   in_stage_ = false;
   if (quiet_) return;
   clear_line();
+  if (finished_ == Finished::kCleared) return;
   std::string line = fmt::format("{} {:>8.2f} s", fit(stage_, kStageColumns), elapsed_seconds());
   const std::uint64_t units = std::max(done_, total_);
   done_ = units;
@@ -76,7 +77,7 @@ void ProgressBar::figure(std::string_view name, std::uint64_t, double value) {
 
 void ProgressBar::warning(std::string_view message) {
   if (in_stage_) clear_line();
-  fmt::print(stderr, "warning: {}\n", message);
+  fmt::print(stderr, "warning: {}\n", printable(message));
 }
 
 void ProgressBar::draw() {
@@ -90,7 +91,7 @@ void ProgressBar::draw() {
     line += fmt::format("{} {}  {}", grouped(done_), unit_, minutes_and_seconds(elapsed_seconds()));
   }
   clear_line();
-  fmt::print(stderr, "{}", line);
+  fmt::print(stderr, "{}", clip(line, terminal_width() - 1));
   std::fflush(stderr);
 }
 

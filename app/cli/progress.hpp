@@ -9,11 +9,14 @@
 
 namespace kinora::cli {
 
-/// Shows the stages of a build on standard error: a bar with rate and time left on a terminal, a line for each finished stage
-/// elsewhere; nothing but warnings when quiet.
+/// Shows the stages of long work on standard error: a bar with rate and time left on a terminal, and a line for each finished
+/// stage; nothing but warnings when quiet.
 class ProgressBar final : public Observer {
  public:
-  explicit ProgressBar(bool quiet);
+  /// What is left of a stage that is done: a line with its time, or nothing, so that nothing is printed where no terminal is.
+  enum class Finished : std::uint8_t { kListed, kCleared };
+
+  explicit ProgressBar(bool quiet, Finished finished = Finished::kListed);
   ~ProgressBar() override;
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -33,6 +36,7 @@ class ProgressBar final : public Observer {
   [[nodiscard]] std::string rate() const;
 
   bool quiet_;
+  Finished finished_;
   bool terminal_;
   bool in_stage_ = false;
   std::string stage_;

@@ -107,6 +107,12 @@ std::string grouped(std::uint64_t number) {
   return text;
 }
 
+std::string counted(std::uint64_t number, std::string_view one, std::string_view several) {
+  std::string text = grouped(number) + ' ';
+  if (number == 1) return text.append(one);
+  return several.empty() ? text.append(one) + 's' : text.append(several);
+}
+
 std::string printable(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
@@ -128,6 +134,19 @@ std::string printable(std::string_view text) {
       safe += text.substr(0, glyph.bytes);
     }
     text.remove_prefix(glyph.bytes);
+  }
+  return safe;
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string safe;
+  for (bool more = true; more;) {
+    const std::size_t end = text.find('\n');
+    more = end != std::string_view::npos;
+    safe += printable(text.substr(0, end));
+    if (!more) break;
+    safe += '\n';
+    text.remove_prefix(end + 1);
   }
   return safe;
 }

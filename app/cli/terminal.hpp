@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -29,8 +30,14 @@ namespace kinora::cli {
 /// 45466 → "45,466".
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
+/// "1 row", "45,466 rows": `several` is the word for any number but one; empty: `one` with an s.
+[[nodiscard]] std::string counted(std::uint64_t number, std::string_view one, std::string_view several = {});
+
 /// Text of data on one line, so that a title cannot steer the terminal: line breaks and tabs become spaces, other control
 /// characters and marks that reverse the writing direction '?', bytes that are no UTF-8 U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// The same for text of several lines.
+[[nodiscard]] std::string printable_lines(std::string_view text);
 
 }  // namespace kinora::cli
