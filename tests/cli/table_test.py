@@ -128,11 +128,80 @@ class TableCommand(unittest.TestCase):
         self.assertFalse(report["sound"])
         self.assertIn(data.name, report["findings"][0]["where"])
 
+    def test_delete(self):
+        table = self.table("columns")
+        doomed = self.json(table, "count", "--where", "id < 3")["rows"]
+        self.assertGreater(doomed, 0)
+        would = self.json(table, "delete", "id < 3", "--dry-run")
+        self.assertEqual((would["version"], would["dry_run"], would["rows_deleted"], would["rows"]), (None, True, doomed, 17))
+        self.assertIn(f"Would delete {doomed} of 17 rows", self.succeeds(table, "delete", "id < 3", "--dry-run"))
+        self.assertEqual(self.json(table, "count")["version"], 4)
+        text = self.succeeds(table, "delete", "id < 3")
+        self.assertIn(f"{doomed} rows deleted: version 5, {17 - doomed} rows", text)
+        self.assertIn("restore 4", text)
+        self.assertEqual(self.json(table, "count", "--where", "id < 3")["rows"], 0)
+        self.assertIn("No row changed: version 5", self.succeeds(table, "delete", "id < 3"))
+        did = self.json(table, "delete", "id = 3")
+        self.assertEqual((did["version"], did["rows_deleted"], did["dry_run"]), (6, 17 - doomed - did["rows"], False))
+        for condition in ("", "  "):
+            self.assertIn("condition", self.fails(2, table, "delete", condition))
+        self.fails(20, table, "delete", "id <")
+        self.fails(21, table, "delete", "nothing = 1", "--dry-run")
+        self.assertEqual(self.json(table, "versions")["opened"], 6)
+
+    def test_checkout_and_restore(self):
+        table = self.table("columns")
+        self.succeeds(table, "tag", "before", 2)
+        opened = self.json(table, "checkout", "before")
+        self.assertEqual((opened["version"], opened["newest"], opened["rows"], opened["tags"]), (2, 4, 12, ["before"]))
+        self.assertIn("vector", opened["columns"])
+        self.assertIn("restore 2", self.succeeds(table, "checkout", 2))
+        self.assertEqual(self.json(table, "versions")["opened"], 4)
+        rows = self.succeeds(table, "head", "-n", 100, "--json", "--version", 2)
+        self.assertEqual(self.json(table, "restore", "before"), {"version": 5, "restored": 2, "rows": 12})
+        self.assertEqual(self.succeeds(table, "head", "-n", 100, "--json"), rows)
+        self.assertEqual(self.json(table, "versions")["versions"][-1]["operation"], "restore")
+        self.assertIn("Version 6 is what version 4 was: 17 rows", self.succeeds(table, "restore", 4))
+        for command in ("checkout", "restore"):
+            self.fails(3, table, command, 9)
+            self.fails(3, table, command, "nothing")
+            self.fails(2, table, command)
+
+    def test_what_can_be_asked_is_listed(self):
+        table = self.table("plain")
+        for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
+                                ((table, "hed", "-n", 3), '"hed" is no subcommand of table')):
+            error = self.fails(2, *arguments)
+            self.assertIn(says, error)
+            for name in ("head", "delete", "restore", "compact"):
+                self.assertRegex(error, rf"\n  {name} ")
+        for command in re.findall(r"\n  ([a-z][a-z-]+) ", self.fails(2, table)):
+            usage = self.succeeds(table, command, "--help")
+            self.assertRegex(usage, rf"kinora table PATH {command} ")
+            self.assertTrue(all(len(line) <= 100 for line in usage.splitlines()), usage)
+
+    def test_singulars(self):
+        table = self.table("columns")
+        self.assertIn("1 row deleted", self.succeeds(table, "delete", "id = 10"))
+        self.assertIn("1 row added, ", self.succeeds(table, "diff", 5, 4))
+        self.assertIn("1 matching row (", self.succeeds(table, "sql-filter", "id = 9"))
+
+    def test_a_files_name_steers_no_terminal(self):
+        for error in (self.fails(3, self.root / "a\x1b[31m\nb.lance", "head"), self.fails(2, "a\x1b[31m.lance", "hed\x1b[31m"),
+                      self.fails(2, "a.lance", "head", "-n", "\x1b[31m")):
+            self.assertNotIn("\x1b", error)
+
+    def test_options_are_named_as_they_are_typed(self):
+        table = self.table("plain")
+        for arguments in (("compact", "--dead-share", 2), ("compact", "--target-rows", 0), ("cleanup", "--keep", 0),
+                          ("cleanup", "--older-than=-5")):
+            self.assertIn(arguments[1].split("=")[0], self.fails(2, table, *arguments))
+
     def test_a_bundles_table_is_not_rewritten(self):
         table = self.table("plain")
         (self.root / "bundle.json").write_text("{}")
-        self.assertIn("bundle", self.fails(2, table, "cleanup", "--older-than", 0))
-        self.assertIn("bundle", self.fails(2, table, "compact"))
+        for arguments in (("cleanup", "--older-than", 0), ("compact",), ("restore", 1), ("delete", "id < 3")):
+            self.assertIn("bundle", self.fails(2, table, *arguments))
         link = self.root / "elsewhere" / "link.lance"
         link.parent.mkdir()
         link.symlink_to(table)

@@ -66,8 +66,8 @@ Json diff_to_json(const Table& from, const Table& to, const TableDiff& differenc
 }
 
 Result<void> print_diff(const Table& from, const Table& to, const TableDiff& difference, const DiffCommandOptions& options) {
-  fmt::print("From version {} to {}: {} rows added, {} removed, {} changed, {} the same\n", from.version(), to.version(),
-             grouped(difference.added.size()), grouped(difference.removed.size()), grouped(difference.changed.size()),
+  fmt::print("From version {} to {}: {} added, {} removed, {} changed, {} the same\n", from.version(), to.version(),
+             counted(difference.added.size(), "row"), grouped(difference.removed.size()), grouped(difference.changed.size()),
              grouped(difference.unchanged));
   if (!difference.columns_removed.empty()) fmt::print("Columns removed: {}\n", names_of(difference.columns_removed));
   if (!difference.columns_added.empty()) fmt::print("Columns added: {}\n", names_of(difference.columns_added));

@@ -23,6 +23,10 @@ bool is_bundle(const fs::path& path) {
   return fs::exists(path / "bundle.json", ignored);
 }
 
+void print_notes(const Table& table) {
+  for (const std::string& note : table.notes()) fmt::print(stderr, "note: {}\n", printable(note));
+}
+
 }  // namespace
 
 Result<TablePlace> find_table(const std::string& path_text) {
@@ -41,7 +45,7 @@ Result<TablePlace> find_table(const std::string& path_text) {
   return TablePlace{.directory = path / (engine->info().table_name + ".lance"), .version = engine->info().table_version};
 }
 
-Result<fs::path> find_own_table(const std::string& path_text) {
+Result<fs::path> own_place(const std::string& path_text) {
   // A link, "." or ".." must not hide that the table lies in a bundle: a cleanup would take the version that the bundle reads.
   std::error_code error;
   const fs::path path = fs::weakly_canonical(path_text, error);
@@ -54,10 +58,24 @@ Result<fs::path> find_own_table(const std::string& path_text) {
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "this is the table of a bundle, which reads the one version that its models belong to",
                  .where = path_text,
-                 .next_step = "Copy the table's directory and change the copy"});
-  Result<TablePlace> place = find_table(path.string());
+                 .next_step = "kinora add and kinora remove change a bundle; or copy the table's directory and change the copy"});
+  return path;
+}
+
+Result<fs::path> find_own_table(const std::string& path_text) {
+  const Result<fs::path> path = own_place(path_text);
+  if (!path) return path;
+  const Result<TablePlace> place = find_table(path->string());
   if (!place) return fail(place.error());
   return place->directory;
+}
+
+Result<Table> open_own_table(const TableOptions& options) {
+  const Result<fs::path> directory = find_own_table(options.path);
+  if (!directory) return fail(directory.error());
+  Result<Table> table = Table::open(*directory);
+  if (table) print_notes(*table);
+  return table;
 }
 
 Result<std::uint64_t> parse_version(const fs::path& table, const std::string& text, const std::string& option) {
@@ -85,14 +103,20 @@ Result<Table> open_table(const ReadOptions& options) {
     place->version = *number;
   }
   Result<Table> table = Table::open(place->directory, place->version);
-  if (!table) return table;
-  for (const std::string& note : table->notes()) fmt::print(stderr, "note: {}\n", printable(note));
+  if (table) print_notes(*table);
   return table;
 }
 
 void add_version_option(CLI::App& command, ReadOptions& options) {
   command.add_option("--version", options.version, "The version to read (default: the bundle's, or the newest)")
       ->type_name("N|TAG");
+}
+
+void add_columns_option(CLI::App& command, std::vector<std::string>& columns) {
+  command.add_option("--columns", columns, "Only these columns, in this order")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->allow_extra_args(false);
 }
 
 }  // namespace kinora::cli

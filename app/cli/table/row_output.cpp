@@ -89,6 +89,13 @@ void print_rows_as_json(const ShownRows& shown) {
   }
 }
 
+void print_shown(const ShownRows& shown, bool json, const std::string& remark) {
+  if (json)
+    print_rows_as_json(shown);
+  else
+    fmt::print("{}{}\n", rows_text(shown, terminal_width()), dim(remark));
+}
+
 std::string rows_text(const ShownRows& shown, std::size_t width) {
   if (shown.rows.empty()) return "";
   if (std::optional<std::string> table = side_by_side(shown).fitted(width, kLeastColumns)) return *std::move(table);

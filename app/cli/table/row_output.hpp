@@ -22,6 +22,9 @@ struct ShownRows {
 /// One object a line (JSON Lines).
 void print_rows_as_json(const ShownRows& shown);
 
+/// As JSON Lines, or for a person with a remark below.
+void print_shown(const ShownRows& shown, bool json, const std::string& remark);
+
 /// An aligned table if the columns fit side by side, else a block of lines for each row.
 [[nodiscard]] std::string rows_text(const ShownRows& shown, std::size_t width);
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace kinora::cli {
 
@@ -26,6 +27,9 @@ class TableApp {
  public:
   TableApp(CLI::App& table, Action& action);
 
+  /// The same command; what is added stands below this heading in its help.
+  [[nodiscard]] TableApp in_group(const std::string& group) const;
+
   /// A subcommand; `example` is what stands behind "kinora table " in its help.
   [[nodiscard]] CLI::App* add(const std::string& name, const std::string& help, const std::string& example) const;
 
@@ -44,16 +48,22 @@ class TableApp {
   CLI::App* table_;
   Action* action_;
   std::shared_ptr<std::string> path_;
+  std::string group_ = "Subcommands";
 };
 
 /// Adds --version.
 void add_version_option(CLI::App& command, ReadOptions& options);
 
-void add_row_commands(const TableApp& table);      // head, search, sql-filter, count
+/// Adds --columns.
+void add_columns_option(CLI::App& command, std::vector<std::string>& columns);
+
+void add_row_commands(const TableApp& table);      // head, sql-filter, count
+void add_search_command(const TableApp& table);    // search
 void add_schema_command(const TableApp& table);    // schema
-void add_version_commands(const TableApp& table);  // versions
+void add_version_commands(const TableApp& table);  // versions, checkout, restore
 void add_tag_commands(const TableApp& table);      // tags, tag, untag
 void add_diff_command(const TableApp& table);      // diff
+void add_delete_command(const TableApp& table);    // delete
 void add_verify_command(const TableApp& table);    // verify
 void add_upkeep_commands(const TableApp& table);   // compact, cleanup
 

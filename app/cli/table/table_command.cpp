@@ -6,13 +6,19 @@ namespace kinora::cli {
 void add_table(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("table", "Look into a bundle's table; look after any Lance directory");
   const TableApp table(*command, action);
-  add_row_commands(table);
-  add_schema_command(table);
-  add_version_commands(table);
-  add_tag_commands(table);
-  add_diff_command(table);
-  add_verify_command(table);
-  add_upkeep_commands(table);
+  const TableApp rows = table.in_group("Rows");
+  add_row_commands(rows);
+  add_search_command(rows);
+  add_schema_command(rows);
+  const TableApp changes = table.in_group("Changes, each one new version");
+  add_delete_command(changes);
+  const TableApp versions = table.in_group("Versions");
+  add_version_commands(versions);
+  add_diff_command(versions);
+  add_tag_commands(versions);
+  const TableApp upkeep = table.in_group("Upkeep");
+  add_verify_command(upkeep);
+  add_upkeep_commands(upkeep);
   command->footer("Each has its own help: kinora table movies.lance search --help\nMore: docs/table.md");
 }
 

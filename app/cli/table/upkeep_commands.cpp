@@ -1,9 +1,11 @@
 #include "../interrupt.hpp"
 #include "../json_output.hpp"
+#include "../progress.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/cleanup.hpp"
 #include "kinora/store/compact.hpp"
 #include "open_table.hpp"
+#include "option_names.hpp"
 #include "size_text.hpp"
 #include "table_app.hpp"
 
@@ -44,12 +46,13 @@ Json report_to_json(const CompactReport& report, bool dry_run) {
 
 std::string report_text(const CompactReport& report, bool dry_run) {
   if (report.fragments_rewritten == 0) return "There is nothing to compact.\n";
-  std::string text = fmt::format("{} {} of {} fragments, {} rows; {} dead rows left out.\n",
-                                 dry_run ? "Would rewrite" : "Rewrote", report.fragments_rewritten, report.fragments_before,
-                                 grouped(report.rows_rewritten), grouped(report.dead_rows_removed));
+  std::string text = fmt::format("{} {} of {}, {}; {} left out.\n", dry_run ? "Would rewrite" : "Rewrote",
+                                 grouped(report.fragments_rewritten), counted(report.fragments_before, "fragment"),
+                                 counted(report.rows_rewritten, "row"), counted(report.dead_rows_removed, "dead row"));
   if (report.version)
-    text += fmt::format("Version {}: {} in {} fragments, before {}. The disk gets the space back by cleanup.\n", *report.version,
-                        size_text(report.bytes_after), report.fragments_after, size_text(report.bytes_before));
+    text +=
+        fmt::format("Version {}: {} in {}, before {}.\nThe disk gets the space back by cleanup.\n", *report.version,
+                    size_text(report.bytes_after), counted(report.fragments_after, "fragment"), size_text(report.bytes_before));
   if (report.indices_dropped != 0)
     text += fmt::format("LanceDB's indices that must be built again: {}\n", report.indices_dropped);
   return text;
@@ -59,8 +62,10 @@ Result<void> run_compact(const CompactCommandOptions& options) {
   const Result<std::filesystem::path> table = find_own_table(options.path);
   if (!table) return fail(table.error());
   const InterruptHandler interrupt;
-  const Result<CompactReport> report = compact(*table, options.compact, {.cancellation = &interrupt.token()});
-  if (!report) return fail(report.error());
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Result<CompactReport> report =
+      compact(*table, options.compact, {.observer = &progress, .cancellation = &interrupt.token()});
+  if (!report) return fail(naming_options(report.error(), {{"target_rows", "--target-rows"}, {"dead_share", "--dead-share"}}));
   if (options.json)
     print_json(report_to_json(*report, options.compact.dry_run));
   else
@@ -81,12 +86,15 @@ Json report_to_json(const CleanupReport& report, bool dry_run) {
 
 std::string report_text(const CleanupReport& report, bool dry_run) {
   std::string text =
-      fmt::format("{} {} versions and {} files, {}; {} versions stay.\n", dry_run ? "Would remove" : "Removed",
-                  report.versions_removed.size(), report.files_removed, size_text(report.bytes_removed), report.versions_left);
+      fmt::format("{} {} and {}, {}; {}.\n", dry_run ? "Would remove" : "Removed",
+                  counted(report.versions_removed.size(), "version"), counted(report.files_removed, "file"),
+                  size_text(report.bytes_removed), counted(report.versions_left, "version stays", "versions stay"));
   if (!report.versions_tagged.empty())
     text += fmt::format("Old ones that stay for their tag: {}\n", report.versions_tagged.size());
   if (report.files_spared != 0)
-    text += fmt::format("{} files that no version needs ({}) are younger than --grace and stay.\n", report.files_spared,
+    text += fmt::format("{} ({}).\n",
+                        counted(report.files_spared, "file that no version needs is younger than --grace and stays",
+                                "files that no version needs are younger than --grace and stay"),
                         size_text(report.bytes_spared));
   return text;
 }
@@ -98,8 +106,11 @@ Result<void> run_cleanup(const CleanupCommandOptions& options) {
   chosen.older_than = std::chrono::seconds(options.older_than);
   chosen.grace = std::chrono::seconds(options.grace);
   const InterruptHandler interrupt;
-  const Result<CleanupReport> report = cleanup(*table, chosen, {.cancellation = &interrupt.token()});
-  if (!report) return fail(report.error());
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Result<CleanupReport> report = cleanup(*table, chosen, {.observer = &progress, .cancellation = &interrupt.token()});
+  if (!report)
+    return fail(
+        naming_options(report.error(), {{"older_than", "--older-than"}, {"grace", "--grace"}, {"keep_versions", "--keep"}}));
   if (options.json)
     print_json(report_to_json(*report, chosen.dry_run));
   else

@@ -1,5 +1,6 @@
 #include "../interrupt.hpp"
 #include "../json_output.hpp"
+#include "../progress.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/verify.hpp"
 #include "open_table.hpp"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
 
 namespace kinora::cli {
 namespace {
@@ -42,10 +44,16 @@ void print_report(const VerifyReport& report) {
     const std::string version = finding.version == 0 ? "" : fmt::format(" (version {})", finding.version);
     fmt::print("{}{}: {}\n  {}\n", finding_kind_name(finding.kind), version, printable(finding.what), printable(finding.where));
   }
-  fmt::print("{}: {} data files ({}), {} pages, {} deletion files, {} index files, {} manifests, {} tags read\n",
-             report.sound() ? "Sound" : "Damaged", grouped(report.data_files), size_text(report.data_bytes),
-             grouped(report.pages), grouped(report.deletion_files), grouped(report.index_files), grouped(report.manifests),
-             grouped(report.tags));
+  std::string read = fmt::format("{} ({})", counted(report.data_files, "data file"), size_text(report.data_bytes));
+  const auto part = [&read](std::uint64_t count, const char* one) {
+    if (count != 0) read += ", " + counted(count, one);
+  };
+  part(report.pages, "page");
+  part(report.deletion_files, "deletion file");
+  part(report.index_files, "index file");
+  part(report.manifests, "manifest");
+  part(report.tags, "tag");
+  fmt::print("{}: {} read\n", report.sound() ? "Sound" : "Damaged", read);
 }
 
 Result<void> run_verify(const VerifyCommandOptions& options) {
@@ -58,7 +66,9 @@ Result<void> run_verify(const VerifyCommandOptions& options) {
     chosen.version = *number;
   }
   const InterruptHandler interrupt;
-  const Result<VerifyReport> report = verify(place->directory, chosen, {.cancellation = &interrupt.token()});
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Result<VerifyReport> report =
+      verify(place->directory, chosen, {.observer = &progress, .cancellation = &interrupt.token()});
   if (!report) return fail(report.error());
   if (options.json)
     print_json(report_to_json(*report));
@@ -68,7 +78,7 @@ Result<void> run_verify(const VerifyCommandOptions& options) {
   const auto damage = std::count_if(report->findings.begin(), report->findings.end(),
                                     [](const Finding& finding) { return finding.kind == FindingKind::kDamage; });
   return fail({.code = ErrorCode::kTableCorrupt,
-               .what = fmt::format("the table is damaged in {} place{}", damage, damage == 1 ? "" : "s"),
+               .what = fmt::format("the table is damaged in {}", counted(static_cast<std::uint64_t>(damage), "place")),
                .where = place->directory.string(),
                .next_step = "Open an older version that is whole, or restore the files named from a copy"});
 }
