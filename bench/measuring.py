@@ -3,6 +3,7 @@
 Only the standard library is used: a small parent process matters, because the kernel counts the parent's memory at the moment of the
 start into the child's peak.
 """
+import datetime
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import platform
 import re
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -17,6 +19,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = 77  # the exit status by which a peer says that it is not installed
+
+
+def say(text):
+    print(f"{datetime.datetime.now():%H:%M:%S} {text}", file=sys.stderr, flush=True)
 
 
 class Failed(Exception):
@@ -129,3 +135,39 @@ def compiler_of(build):
     found = {key: value for key, value in re.findall(r"^(CMAKE_CXX_COMPILER|CMAKE_BUILD_TYPE):\w+=(.*)$", cache, re.MULTILINE)}
     version = output_of(found.get("CMAKE_CXX_COMPILER", "c++"), "--version").split("\n")[0]
     return f"{version}, {found.get('CMAKE_BUILD_TYPE', 'unknown build type')}"
+
+
+def build_release(build_dir, targets):
+    """Builds programs of the release; ends this program if that fails."""
+    say("building the release")
+    build_dir.mkdir(parents=True, exist_ok=True)
+    log = build_dir / "bench.log"
+    with open(log, "w", encoding="utf-8") as output:
+        for command in (["cmake", "--preset", "release", "-B", build_dir, "-DKINORA_BUILD_BENCHMARKS=ON"],
+                        ["cmake", "--build", build_dir, "--target", *targets]):
+            if subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False).returncode != 0:
+                sys.exit(f"{Path(sys.argv[0]).name}: the build failed: {log}")
+
+
+SAME = ("source", "machine", "compiler", "catalogue", "data", "threads", "quick")
+
+
+def earlier_results(path):
+    return json.loads(path.read_text()) if path.is_file() else None
+
+
+def merged(earlier, results):
+    """Parts measured earlier are kept if they are of the same source, machine, data and options."""
+    if earlier is None or results["source"]["dirty"] or any(earlier.get(key) != results.get(key) for key in SAME):
+        return results
+    together = {key: {**earlier[key], **results[key]} for key in ("parts", "skipped", "measured_at")}
+    return {**results, **together, "disturbances": earlier["disturbances"] + results["disturbances"]}
+
+
+def save(path, results):
+    path.write_text(json.dumps(results, indent=1) + "\n")
+    return results
+
+
+def merge(path, results):
+    return save(path, merged(earlier_results(path), results))

@@ -6,24 +6,26 @@
 // search without a filter, and a plain read of the vector column. Prints JSON; QUERIES.json gets the questions and answers, for
 // bench/lancedb_search.mjs to be compared.
 #include "kinora/store/table.hpp"
+#include "timing.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace {
 
-using Json = nlohmann::json;
+using kinora::bench::Json;
+using kinora::bench::measure_plain_read;
+using kinora::bench::milliseconds;
+using kinora::bench::quantiles;
+using kinora::bench::value_or_exit;
+
+constexpr int kPlainReads = 200;
 
 struct Question {
   std::size_t row = 0;
@@ -34,13 +36,6 @@ struct Answer {
   std::vector<std::string> titles;
   std::vector<float> distances;
 };
-
-template <class T>
-T value_or_exit(kinora::Result<T> result) {
-  if (result) return *std::move(result);
-  std::fprintf(stderr, "search_latency: %s (%s)\n", result.error().what.c_str(), result.error().where.c_str());
-  std::exit(1);
-}
 
 /// "Drama, Comedy" → "genres LIKE '%Drama%' OR genres LIKE '%Comedy%'"
 std::string like_any(const std::string& column, std::string_view genres) {
@@ -87,55 +82,12 @@ Answer ask(const kinora::Table& table, const kinora::VectorQuery& query) {
 }
 
 template <class Work>
-double milliseconds(Work&& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// The value at a share of the sorted times, by the nearest rank.
-Json quantiles(std::vector<double> times) {
-  std::sort(times.begin(), times.end());
-  const auto at = [&times](double share) {
-    return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
-  };
-  return {
-      {"p50_ms", at(0.5)}, {"p99_ms", at(0.99)}, {"min_ms", times.front()}, {"max_ms", times.back()}, {"samples", times.size()}};
-}
-
-template <class Work>
 Json measure(const std::vector<Question>& questions, std::size_t rounds, Work&& work) {
   for (const Question& question : questions) work(question);
   std::vector<double> times;
   for (std::size_t round = 0; round < rounds; ++round)
     for (const Question& question : questions) times.push_back(milliseconds([&] { work(question); }));
   return quantiles(std::move(times));
-}
-
-/// Adds up every element, in as many lanes as keep the memory busy.
-float sum_of(std::span<const float> values) {
-  constexpr std::size_t kLanes = 64;
-  std::array<float, kLanes> sums{};
-  std::size_t i = 0;
-  for (; i + kLanes <= values.size(); i += kLanes)
-    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += values[i + lane];
-  for (; i < values.size(); ++i) sums[0] += values[i];
-  float sum = 0;
-  for (const float each : sums) sum += each;
-  return sum;
-}
-
-Json measure_plain_read(std::span<const float> values) {
-  constexpr int kTimes = 200;
-  std::vector<double> times;
-  times.reserve(kTimes);
-  volatile float sink = sum_of(values);
-  for (int time = 0; time < kTimes; ++time) times.push_back(milliseconds([&] { sink = sum_of(values); }));
-  Json json = quantiles(std::move(times));
-  const auto bytes = static_cast<double>(values.size_bytes());
-  json["megabytes"] = bytes / 1e6;
-  json["gb_per_second"] = bytes / 1e6 / json["p50_ms"].get<double>();
-  return json;
 }
 
 void write_questions(const char* path, const kinora::Table& table, const std::vector<Question>& questions) {
@@ -196,7 +148,7 @@ int run(int argc, char** argv) {
   });
   const kinora::Column vectors = value_or_exit(table.column("vector"));
   json["dimension"] = vectors.field.dimension;
-  json["plain_read"] = measure_plain_read(vectors.floats.span());
+  json["plain_read"] = measure_plain_read(vectors.floats.span(), kPlainReads);
   if (argc > 4) write_questions(argv[4], table, questions);
   std::printf("%s\n", json.dump().c_str());
   return 0;
@@ -204,11 +156,4 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "search_latency: %s\n", error.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return kinora::bench::run_main(run, argc, argv); }
