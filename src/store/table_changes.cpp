@@ -4,6 +4,7 @@
 #include "store/changes/append.hpp"
 #include "store/changes/delete_rows.hpp"
 #include "store/changes/restore.hpp"
+#include "store/changes/update.hpp"
 #include "store/table_state.hpp"
 
 namespace kinora {
@@ -27,6 +28,10 @@ Result<Commit> Table::append(std::span<const Column> columns) {
 
 Result<Commit> Table::delete_rows(std::string_view where) {
   return change([&] { return changes::delete_rows(local_file_system(), state_->directory, where); });
+}
+
+Result<Commit> Table::update(std::string_view where, std::span<const Assignment> assignments) {
+  return change([&] { return changes::update(local_file_system(), state_->directory, where, assignments); });
 }
 
 Result<Commit> Table::restore(std::uint64_t version) {

@@ -3,7 +3,7 @@
 // (undefined if it cannot), and what Kinora's commit must count.
 import * as lancedb from "@lancedb/lancedb";
 import { passes, randomFilter } from "./random_filters.mjs";
-import { arrowTable, doubleBits, floatBits, isPlain, kinoraColumns, randomRows, randomSchema, rowsOfIds } from "./random_values.mjs";
+import { arrowTable, doubleBits, doubleOf, floatBits, floatOf, isPlain, kinoraColumns, randomRows, randomSchema, rowsOfIds } from "./random_values.mjs";
 
 const sizes = [1, 3, 17, 100, 500];
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -33,24 +33,37 @@ export function remove(below, state) {
            kinora: { do: "delete", where: filter.sql }, lancedb: (table) => table.delete(filter.sql) };
 }
 
-function assignment(below, field) {
+// What can be assigned to a column: SQL, and what it makes of a row.
+function assignments(fields, field) {
   const always = (value) => () => value;
-  if (field.nullable && below(4) === 0) return { value: "NULL", compute: always(null) };
+  const ofId = (compute) => (row) => compute(BigInt(row[0]));
+  const ofItself = (compute) => (row) => { const value = row[fields.indexOf(field)]; return value === null ? null : compute(value); };
   switch (field.type) {
-    case "bool": return { value: "true", compute: always(true) };
-    case "int32": return { value: "2001", compute: always(2001) };
-    case "int64": return { value: "id * 2 + 1", compute: (row) => String(BigInt(row[0]) * 2n + 1n) };
-    case "float": return { value: "0.75", compute: always(floatBits(0.75)) };
-    case "double": return { value: "2.5", compute: always(doubleBits(2.5)) };
-    case "string": return { value: quoted("it's é"), compute: always("it's é") };
-    default: return undefined;
+    case "bool": return [["true", always(true)], ["false", always(false)]];
+    case "int32": return [["2001", always(2001)], ["-(id % 1000) + 7", ofId((id) => Number(-(id % 1000n) + 7n))], [`${field.name} % 7`, ofItself((value) => value % 7 + 0)]];
+    case "int64": return [["id * 2 + 1", ofId((id) => String(id * 2n + 1n))], ["(id - 20) / 3", ofId((id) => String((id - 20n) / 3n))], [field.name, ofItself((value) => value)]];
+    case "float": return [["0.75", always(floatBits(0.75))], [`${field.name} * 2`, ofItself((value) => floatBits(floatOf(value) * 2))], ["id", ofId((id) => floatBits(Number(id)))]];
+    case "double": return [["2.5", always(doubleBits(2.5))], [`${field.name} - 1`, ofItself((value) => doubleBits(doubleOf(value) - 1))], ["id / 4.0", ofId((id) => doubleBits(Number(id) / 4))]];
+    case "string": {
+      const other = fields.findIndex((each) => each.type === "string" && isPlain(each) && (field.nullable || !each.nullable));
+      return [[quoted("it's é"), always("it's é")], [fields[other].name, (row) => row[other]]];
+    }
+    case "list": return [["['Drama', 'é']", always(["Drama", "é"])]];
+    case "vector": return [[`[${Array.from({ length: field.dimension }, (_, i) => i / 4).join(", ")}]`, always(Array.from({ length: field.dimension }, (_, i) => floatBits(i / 4)).join(""))]];
   }
+}
+
+function assignment(below, fields, field) {
+  if (field.nullable && below(4) === 0) return { value: "NULL", compute: () => null };
+  const all = assignments(fields, field);
+  const [value, compute] = all[below(all.length)];
+  return { value, compute };
 }
 
 export function update(below, state) {
   const filter = randomFilter(below, state.fields, state.rows);
   const columns = state.fields.map((field, index) => ({ field, index })).filter(({ field }) => field.name !== "id" && isPlain(field));
-  const chosen = columns.filter(() => below(3) === 0).map((each) => ({ ...each, ...assignment(below, each.field) })).filter((each) => each.value);
+  const chosen = columns.filter(() => below(3) === 0).map((each) => ({ ...each, ...assignment(below, state.fields, each.field) }));
   if (chosen.length === 0) return undefined;
   let updated = 0;
   const rows = state.rows.map((row) => {

@@ -1,10 +1,12 @@
 #include "store/changes/delete_rows.hpp"
 #include "store/changes/restore.hpp"
+#include "store/changes/update.hpp"
 #include "store/maintenance/verify_table.hpp"
 #include "store/maintenance_tables.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <functional>
 #include <tuple>
 
@@ -28,6 +30,10 @@ std::vector<Change> all_changes() {
   return {
       {"Append", [](FileSystem& files) { return append(files, kTable, testing::sample_columns(25, 9, 4)); }},
       {"Delete", [](FileSystem& files) { return delete_rows(files, kTable, "id < 100 OR id > 130"); }},
+      {"Update",
+       [](FileSystem& files) {
+         return update(files, kTable, "id < 100 OR id > 130", std::vector<Assignment>{{"year", "id + 1"}, {"text", "'new'"}});
+       }},
       {"Restore", [](FileSystem& files) { return restore(files, kTable, 2); }},
   };
 }
@@ -36,6 +42,19 @@ std::vector<Change> all_changes() {
 void make_base(FakeFileSystem& files) {
   make_table(files, {30, 10, 25});
   delete_offsets(files, 2, {3, 24});
+}
+
+/// Appends rows with the columns that the table has.
+void append_known_columns(FileSystem& files, std::size_t rows, std::uint64_t seed) {
+  const auto snapshot = lance::open_snapshot(files, kTable, std::nullopt);
+  ASSERT_TRUE(snapshot) << snapshot.error().message();
+  std::vector<Column> columns = testing::sample_columns(rows, seed, 4);
+  std::erase_if(columns, [&](const Column& column) {
+    return std::none_of(snapshot->fields.begin(), snapshot->fields.end(),
+                        [&](const lance::TableField& field) { return field.field.name == column.field.name; });
+  });
+  const auto commit = append(files, kTable, columns);
+  ASSERT_TRUE(commit) << commit.error().message();
 }
 
 std::string rows_after(const Change& change) {
@@ -80,7 +99,7 @@ TEST_P(ChangesCrash, LeavesTheOldOrTheNewVersion) {
     EXPECT_TRUE(read_rows(files) == (version == old_version ? rows_of_old : rows_of_new)) << "step " << step;
     expect_sound(files, version, step);
 
-    append_rows(files, 5, step);
+    append_known_columns(files, 5, step);
     files.recover(FakeFileSystem::Names::kSynced, FakeFileSystem::Contents::kSynced);
     EXPECT_GT(lance::open_snapshot(files, kTable, std::nullopt)->name.version, version) << "step " << step;
   }

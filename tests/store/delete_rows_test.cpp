@@ -77,7 +77,12 @@ TEST_F(DeleteRows, AsksTheNewestRows) {
 
 TEST_F(DeleteRows, RefusesConditionsThatAreNone) {
   Table table = make(sample_columns(10, 1, 4));
-  for (const char* where : {"", "id <", "none = 1", "text = 1"}) {
+  for (const char* where : {"", " \n"}) {
+    const auto commit = table.delete_rows(where);
+    ASSERT_FALSE(commit) << "'" << where << "'";
+    EXPECT_EQ(commit.error().code, ErrorCode::kInvalidArgument);
+  }
+  for (const char* where : {"-- all", "id <", "none = 1", "text = 1"}) {
     const auto commit = table.delete_rows(where);
     ASSERT_FALSE(commit) << where;
     EXPECT_TRUE(commit.error().code == ErrorCode::kFilterSyntax || commit.error().code == ErrorCode::kFilterType) << where;

@@ -17,8 +17,11 @@ struct KINORA_EXPORT Commit {
   friend bool operator==(const Commit&, const Commit&) = default;
 };
 
-/// `column` = `value` in an update. The value is SQL: a literal, NULL, [a, list] (also of a vector's elements), the name of a
-/// column, and + - * / % of numbers, with parentheses. It is computed from the row as it was before the update.
+/// `column` = `value` in an update. The value is SQL: a literal, NULL, [a, list] of strings or of a vector's numbers, the name of
+/// a column of the same type, and - + * / % of numbers and columns of numbers, with parentheses. It is computed from the row as
+/// it was before the update. Integers are calculated in 64 bits, and what these or the column do not hold is an error; a division
+/// of theirs leaves the fraction out. A float column with integers and floats is calculated in float, all else with a fraction in
+/// double. A null operand makes null. The column's name is spelled as in the schema; those in the value are a Filter's.
 struct KINORA_EXPORT Assignment {
   std::string column;
   std::string value;

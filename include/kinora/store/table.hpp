@@ -85,8 +85,15 @@ class KINORA_EXPORT Table {
   /// Errors: kInvalidArgument: a column that the table has not, has in another type or dimension, or that may not be null and is.
   Result<Commit> append(std::span<const Column> columns);
 
-  /// Deletes the rows for which a condition (a Filter) is true. Errors: kFilterSyntax, kFilterType.
+  /// Deletes the rows for which a condition (a Filter) is true; "true" deletes all. Errors: kInvalidArgument (no condition),
+  /// kFilterSyntax, kFilterType.
   Result<Commit> delete_rows(std::string_view where);
+
+  /// Gives columns new values in the rows for which a condition is true; "true" changes all. These rows stand behind the others
+  /// afterwards, in their order. Takes their memory. Errors: kInvalidArgument (no condition, no or an unknown column, a column
+  /// twice, a number that its column cannot hold, a null where there may be none, a division of integers by zero), kFilterSyntax
+  /// and kFilterType (of the condition or a value), kTableUnsupported (a column whose type cannot be written, by name).
+  Result<Commit> update(std::string_view where, std::span<const Assignment> assignments);
 
   /// Makes the newest version what a former one is: its columns, rows and indices. The versions between stay. A pinned handle can
   /// do this too, and is not pinned afterwards. Errors: kFileNotFound (no such version).

@@ -1,6 +1,7 @@
 #include "store/changes/delete_rows.hpp"
 
 #include "base/try.hpp"
+#include "store/changes/chosen_rows.hpp"
 #include "store/changes/removed_rows.hpp"
 #include "store/lance/commit.hpp"
 #include "store/lance/next_manifest.hpp"
@@ -20,7 +21,7 @@ Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table
     new_files.clear();
     commit.version = base.manifest.name->version;
     const OpenVersion open(base.snapshot, table.string());
-    KINORA_TRY(const RowSelection rows, open.select_physical(where));
+    KINORA_TRY(const RowSelection rows, choose_rows(open, where));
     commit.rows_deleted = static_cast<std::uint64_t>(std::count(rows.begin(), rows.end(), 1));
     if (commit.rows_deleted == 0) return std::optional<lance::ManifestFile>();
 

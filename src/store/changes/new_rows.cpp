@@ -61,15 +61,22 @@ void add_fields(const lance::WireFields& all, std::int32_t column_id, lance::Wir
 
 }  // namespace
 
-Result<MatchedColumns> match_columns(const lance::WholeVersion& base, std::span<const Column> columns) {
+Result<void> check_given(const lance::WholeVersion& base, std::span<const Column> columns) {
   const std::vector<lance::TableField>& fields = base.snapshot.fields;
   for (const Column& column : columns) {
-    const auto known = [&](const lance::TableField& field) { return field.field.name == column.field.name; };
-    if (std::none_of(fields.begin(), fields.end(), known))
+    const auto known = std::find_if(fields.begin(), fields.end(),
+                                    [&](const lance::TableField& field) { return field.field.name == column.field.name; });
+    if (known == fields.end())
       return bad_column(column.field.name, "the table has no such column", "Leave it out, or add it to the table first");
+    KINORA_TRY_VOID(check_match(*known, column));
   }
+  return {};
+}
+
+Result<MatchedColumns> match_columns(const lance::WholeVersion& base, std::span<const Column> columns) {
+  KINORA_TRY_VOID(check_given(base, columns));
   MatchedColumns result;
-  for (const lance::TableField& field : fields) {
+  for (const lance::TableField& field : base.snapshot.fields) {
     const auto column =
         std::find_if(columns.begin(), columns.end(), [&](const Column& each) { return each.field.name == field.field.name; });
     if (column == columns.end()) {
@@ -77,7 +84,6 @@ Result<MatchedColumns> match_columns(const lance::WholeVersion& base, std::span<
         return bad_column(field.field.name, "the table's column may not be null, and is missing", "Give every row a value");
       continue;
     }
-    KINORA_TRY_VOID(check_match(field, *column));
     result.columns.push_back(*column);
     add_fields(base.manifest.file.manifest.fields(), field.id, result.fields);
   }

@@ -21,6 +21,9 @@ struct MatchedColumns {
   lance::WireFields fields;  ///< of these columns, with their children
 };
 
+/// Whether these are columns of the version: by name, of its types. Errors: as below, but for columns that are missing.
+[[nodiscard]] Result<void> check_given(const lance::WholeVersion& base, std::span<const Column> columns);
+
 /// Matches columns by name with the columns of a version that is to get rows of them.
 /// Errors: kInvalidArgument: a column that the version has not or has in another type; one that may not be null and is missing
 /// or has a null; no column at all.

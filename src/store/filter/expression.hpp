@@ -10,6 +10,8 @@ namespace kinora::filter {
 
 enum class CompareOp : std::uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
 
+enum class ArithmeticOp : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kRemainder };
+
 enum class ExpressionKind : std::uint8_t {
   kNull,
   kBoolean,  ///< truth
@@ -27,7 +29,10 @@ enum class ExpressionKind : std::uint8_t {
   kLike,     ///< children[0] [NOT] LIKE children[1]; ignore_case: ILIKE
   kIsNull,   ///< children[0] IS [NOT] NULL
   kIsTruth,  ///< children[0] IS [NOT] truth
-  kCall      ///< text(children)
+  kCall,     ///< text(children)
+  // Of values that are assigned; no filter has them:
+  kNegative,   ///< -children[0]
+  kArithmetic  ///< children[0] arithmetic children[1]
 };
 
 /// A node of the syntax tree: what was written, before its names and types are known.
@@ -43,6 +48,7 @@ struct Expression {
   bool negated = false;
   bool ignore_case = false;
   CompareOp op = CompareOp::kEqual;
+  ArithmeticOp arithmetic = ArithmeticOp::kAdd;
   std::optional<std::string> escape = {};  ///< LIKE … ESCAPE: one character
   std::vector<Expression> children = {};
 };

@@ -42,18 +42,22 @@ constexpr std::array kSymbols = {
     Spelling{")", TokenKind::kRightParen},    Spelling{"[", TokenKind::kLeftBracket}, Spelling{"]", TokenKind::kRightBracket},
     Spelling{",", TokenKind::kComma},         Spelling{"-", TokenKind::kMinus}};
 
+constexpr std::array kArithmetic = {Spelling{"+", TokenKind::kPlus}, Spelling{"*", TokenKind::kTimes},
+                                    Spelling{"/", TokenKind::kDivide}, Spelling{"%", TokenKind::kRemainder}};
+
 class Lexer {
  public:
-  explicit Lexer(const SourceText& source) : source_(source), text_(source.text()) {}
+  Lexer(const SourceText& source, Language language) : source_(source), text_(source.text()), language_(language) {}
 
   Result<std::vector<Token>> run() {
     if (text_.size() > kMaxBytes)
-      return tl::unexpected(source_.syntax(kMaxBytes, {.what = "the filter is too long",
-                                                       .expected = "at most " + std::to_string(kMaxBytes) + " bytes",
-                                                       .found = std::to_string(text_.size()),
-                                                       .next_step = "Ask in parts"}));
+      return tl::unexpected(
+          source_.syntax(kMaxBytes, {.what = language_ == Language::kFilter ? "the filter is too long" : "the value is too long",
+                                     .expected = "at most " + std::to_string(kMaxBytes) + " bytes",
+                                     .found = std::to_string(text_.size()),
+                                     .next_step = "Ask in parts"}));
     if (const std::optional<std::size_t> offset = first_invalid_utf8(text_))
-      return tl::unexpected(source_.syntax(*offset, {.what = "the text is not UTF-8", .next_step = "Write the filter in UTF-8"}));
+      return tl::unexpected(source_.syntax(*offset, {.what = "the text is not UTF-8", .next_step = "Write it in UTF-8"}));
     std::vector<Token> tokens;
     while (true) {
       KINORA_TRY_VOID(skip_blanks());
@@ -96,6 +100,9 @@ class Lexer {
     if (begins_name(c)) return word();
     for (const Spelling& symbol : kSymbols)
       if (stands(symbol.text)) return take(symbol.kind, symbol.text.size(), {});
+    if (language_ == Language::kValue)
+      for (const Spelling& symbol : kArithmetic)
+        if (stands(symbol.text)) return take(symbol.kind, symbol.text.size(), {});
     return tl::unexpected(unknown_character());
   }
 
@@ -166,9 +173,11 @@ class Lexer {
   [[nodiscard]] Error unknown_character() const {
     const char c = text_[position_];
     std::string advice = "The operators are = <> < <= > >=, AND, OR, NOT, IN, BETWEEN, LIKE, ILIKE, IS NULL";
-    if (std::string_view("+*/%|").find(c) != std::string_view::npos)
+    if (language_ == Language::kValue)
+      advice = "The operators of values are + - * / %";
+    else if (std::string_view("+*/%|").find(c) != std::string_view::npos)
       advice = "A filter does not calculate: compare columns with values";
-    if (c == ';') advice = "A filter is one condition, without a semicolon";
+    if (c == ';' && language_ == Language::kFilter) advice = "A filter is one condition, without a semicolon";
     return source_.syntax(position_,
                           {.what = "a character that begins nothing",
                            .found = static_cast<unsigned char>(c) < 0x20 ? "a control character" : std::string("'") + c + "'",
@@ -177,11 +186,12 @@ class Lexer {
 
   const SourceText& source_;
   std::string_view text_;
+  Language language_;
   std::size_t position_ = 0;
 };
 
 }  // namespace
 
-Result<std::vector<Token>> tokenize(const SourceText& source) { return Lexer(source).run(); }
+Result<std::vector<Token>> tokenize(const SourceText& source, Language language) { return Lexer(source, language).run(); }
 
 }  // namespace kinora::filter

@@ -28,7 +28,7 @@ Error SourceText::error(ErrorCode code, std::size_t offset, Problem problem) con
   next_step += excerpt(offset);
   return {.code = code,
           .what = std::move(problem.what),
-          .where = "filter, offset " + std::to_string(offset),
+          .where = name_ + ", offset " + std::to_string(offset),
           .expected = std::move(problem.expected),
           .found = std::move(problem.found),
           .next_step = std::move(next_step)};

@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace kinora::filter {
 
-/// What is wrong with a filter, without its place.
+/// What is wrong with a filter or value, without its place.
 struct Problem {
   std::string what;
   std::string expected = {};
@@ -16,10 +17,10 @@ struct Problem {
   std::string next_step = {};
 };
 
-/// The text of a filter: makes the errors that point into it.
+/// The text of a filter, or of a value that is assigned: makes the errors that point into it.
 class SourceText {
  public:
-  explicit SourceText(std::string_view text) : text_(text) {}
+  explicit SourceText(std::string_view text, std::string name = "filter") : text_(text), name_(std::move(name)) {}
 
   [[nodiscard]] std::string_view text() const { return text_; }
   /// An error at a byte offset. Its next step ends with the line around the offset and a caret under it.
@@ -35,6 +36,7 @@ class SourceText {
   [[nodiscard]] std::string excerpt(std::size_t offset) const;
 
   std::string_view text_;
+  std::string name_;  ///< what it is, for messages
 };
 
 }  // namespace kinora::filter

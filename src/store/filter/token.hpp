@@ -19,6 +19,10 @@ enum class TokenKind : std::uint8_t {
   kRightBracket,
   kComma,
   kMinus,
+  kPlus,  ///< this and the next three are of values alone, no filter has them
+  kTimes,
+  kDivide,
+  kRemainder,
   kEqual,
   kNotEqual,
   kLess,

@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "base/hash.hpp"
 #include "base/try.hpp"
+#include "store/changes/moved_rows.hpp"
 #include "store/changes/new_rows.hpp"
 #include "store/column_rows.hpp"
 #include "store/lance/commit.hpp"
@@ -85,14 +86,6 @@ std::string layout_of(const WholeVersion& version) {
 
 bool same(const wire::Fragment& a, const wire::Fragment& b) { return a.SerializeAsString() == b.SerializeAsString(); }
 
-Result<void> check_columns(const WholeVersion& version, const Path& table) {
-  for (const lance::TableField& field : version.snapshot.fields)
-    if (!field.carried())
-      return lance::unsupported(table.string(), "column '" + field.field.name + "' of type " + field.unsupported_type +
-                                                    ", so that its rows cannot be written anew");
-  return {};
-}
-
 Result<std::optional<ManifestFile>> Compaction::make_next(const WholeVersion& base, lance::NewFiles& new_files) {
   take_back(new_files, data_files_);
   if (rewritten_.empty() || !fits(base)) {
@@ -131,7 +124,7 @@ bool Compaction::fits(const WholeVersion& base) const {
 }
 
 Result<void> Compaction::rewrite(const WholeVersion& base, const std::vector<CompactGroup>& groups, lance::NewFiles& new_files) {
-  KINORA_TRY_VOID(check_columns(base, table_));
+  KINORA_TRY_VOID(changes::check_carried(base.snapshot, table_));
   execution_.stage_begin(kStage, report_.rows_rewritten, "rows");
   std::uint64_t done = 0;
   for (const CompactGroup& group : groups) {

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "base/file_system.hpp"
+#include "kinora/base/result.hpp"
+#include "kinora/store/changes.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace kinora::changes {
+
+/// Table::update on any file system.
+[[nodiscard]] Result<Commit> update(FileSystem& files, const std::filesystem::path& table, std::string_view where,
+                                    std::span<const Assignment> assignments);
+
+}  // namespace kinora::changes
