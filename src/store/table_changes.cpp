@@ -3,6 +3,7 @@
 #include "kinora/store/table.hpp"
 #include "store/changes/append.hpp"
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/merge_insert.hpp"
 #include "store/changes/restore.hpp"
 #include "store/changes/update.hpp"
 #include "store/table_state.hpp"
@@ -32,6 +33,10 @@ Result<Commit> Table::delete_rows(std::string_view where) {
 
 Result<Commit> Table::update(std::string_view where, std::span<const Assignment> assignments) {
   return change([&] { return changes::update(local_file_system(), state_->directory, where, assignments); });
+}
+
+Result<Commit> Table::merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options) {
+  return change([&] { return changes::merge_insert(local_file_system(), state_->directory, key, columns, options); });
 }
 
 Result<Commit> Table::restore(std::uint64_t version) {

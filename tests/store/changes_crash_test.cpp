@@ -1,4 +1,5 @@
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/merge_insert.hpp"
 #include "store/changes/restore.hpp"
 #include "store/changes/update.hpp"
 #include "store/maintenance/verify_table.hpp"
@@ -26,6 +27,13 @@ struct Change {
   std::function<Result<Commit>(FileSystem& files)> make;
 };
 
+/// Rows of which some are in the base, and three columns.
+std::vector<Column> merged_columns() {
+  std::vector<Column> columns = testing::sample_columns(20, 9, 4);
+  columns.resize(3);
+  return columns;
+}
+
 std::vector<Change> all_changes() {
   return {
       {"Append", [](FileSystem& files) { return append(files, kTable, testing::sample_columns(25, 9, 4)); }},
@@ -34,6 +42,8 @@ std::vector<Change> all_changes() {
        [](FileSystem& files) {
          return update(files, kTable, "id < 100 OR id > 130", std::vector<Assignment>{{"year", "id + 1"}, {"text", "'new'"}});
        }},
+      {"Merge",
+       [](FileSystem& files) { return merge_insert(files, kTable, "id", merged_columns(), {.delete_unmatched = true}); }},
       {"Restore", [](FileSystem& files) { return restore(files, kTable, 2); }},
   };
 }

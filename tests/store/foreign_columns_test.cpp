@@ -107,6 +107,23 @@ TEST_P(CompactedForeignColumns, AreReadByLanceDbAsBefore) {
   EXPECT_EQ(run_script("foreign.mjs", directory.path(), "check"), 0);
 }
 
+TEST_P(CompactedForeignColumns, AreCarriedByAnUpdate) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  ASSERT_EQ(run_script("foreign.mjs", directory.path(), std::string("make ") + GetParam()), 0);
+  auto table = Table::open(directory / "foreign.lance");
+  ASSERT_TRUE(table) << table.error().message();
+  // All rows move, so that their order stays.
+  const auto commit = table->update("true", std::vector<Assignment>{{"id", "id + 0"}});
+  ASSERT_TRUE(commit) << commit.error().message();
+  EXPECT_EQ(commit->rows_updated, 32U);
+  EXPECT_EQ(run_script("foreign.mjs", directory.path(), "check"), 0);
+  const auto merged = table->merge_insert("id", std::vector{*table->column("id")});
+  ASSERT_TRUE(merged) << merged.error().message();
+  EXPECT_EQ(merged->rows_updated, 32U);
+  EXPECT_EQ(run_script("foreign.mjs", directory.path(), "check"), 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Of, CompactedForeignColumns, ::testing::Values("2.0", "2.2"));
 
 }  // namespace

@@ -95,6 +95,14 @@ class KINORA_EXPORT Table {
   /// and kFilterType (of the condition or a value), kTableUnsupported (a column whose type cannot be written, by name).
   Result<Commit> update(std::string_view where, std::span<const Assignment> assignments);
 
+  /// Merges rows by a key column (int32, int64 or string), as the options say: an upsert by default. Columns are matched as by
+  /// append; those that are not given stay as they are in rows that are updated, and are null in new ones. Several rows of the
+  /// table may have one key: all of them are updated; a row without a key is matched by none. What is written stands behind the
+  /// other rows: first the updated ones in their order, then the new ones. Takes the memory of both. Errors: those of append;
+  /// kInvalidArgument (a key that is missing, null or there twice among the new rows; options that do nothing), kTableUnsupported
+  /// (as update).
+  Result<Commit> merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options = {});
+
   /// Makes the newest version what a former one is: its columns, rows and indices. The versions between stay. A pinned handle can
   /// do this too, and is not pinned afterwards. Errors: kFileNotFound (no such version).
   Result<Commit> restore(std::uint64_t version);
