@@ -1,8 +1,10 @@
 #include "base/file_system.hpp"
 #include "base/try.hpp"
 #include "kinora/store/table.hpp"
+#include "store/changes/add_columns.hpp"
 #include "store/changes/append.hpp"
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/drop_columns.hpp"
 #include "store/changes/merge_insert.hpp"
 #include "store/changes/restore.hpp"
 #include "store/changes/update.hpp"
@@ -37,6 +39,14 @@ Result<Commit> Table::update(std::string_view where, std::span<const Assignment>
 
 Result<Commit> Table::merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options) {
   return change([&] { return changes::merge_insert(local_file_system(), state_->directory, key, columns, options); });
+}
+
+Result<Commit> Table::add_columns(std::span<const Column> columns) {
+  return change([&] { return changes::add_columns(local_file_system(), state_->directory, state_->open.snapshot(), columns); });
+}
+
+Result<Commit> Table::drop_columns(std::span<const std::string> names) {
+  return change([&] { return changes::drop_columns(local_file_system(), state_->directory, names); });
 }
 
 Result<Commit> Table::restore(std::uint64_t version) {

@@ -1,4 +1,7 @@
+#include "base/try.hpp"
+#include "store/changes/add_columns.hpp"
 #include "store/changes/delete_rows.hpp"
+#include "store/changes/drop_columns.hpp"
 #include "store/changes/merge_insert.hpp"
 #include "store/changes/restore.hpp"
 #include "store/changes/update.hpp"
@@ -27,10 +30,19 @@ struct Change {
   std::function<Result<Commit>(FileSystem& files)> make;
 };
 
+constexpr std::uint64_t kBaseVersion = 4;
+
 /// Rows of which some are in the base, and three columns.
 std::vector<Column> merged_columns() {
   std::vector<Column> columns = testing::sample_columns(20, 9, 4);
   columns.resize(3);
+  return columns;
+}
+
+std::vector<Column> added_columns(std::size_t rows) {
+  std::vector<Column> columns = testing::sample_columns(rows, 9, 4);
+  for (Column& column : columns) column.field.name = "new " + column.field.name;
+  columns.front().field.nullable = true;
   return columns;
 }
 
@@ -44,6 +56,15 @@ std::vector<Change> all_changes() {
        }},
       {"Merge",
        [](FileSystem& files) { return merge_insert(files, kTable, "id", merged_columns(), {.delete_unmatched = true}); }},
+      {"AddColumns",
+       [](FileSystem& files) -> Result<Commit> {
+         KINORA_TRY(const lance::Snapshot version, lance::open_snapshot(files, kTable, kBaseVersion));
+         return add_columns(files, kTable, version, added_columns(version.rows));
+       }},
+      {"DropColumns",
+       [](FileSystem& files) {
+         return drop_columns(files, kTable, std::vector<std::string>{"tags", "year"});
+       }},
       {"Restore", [](FileSystem& files) { return restore(files, kTable, 2); }},
   };
 }
@@ -186,6 +207,40 @@ TEST_P(RacedChange, FollowsUponAnotherWritersAppend) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, RacedChange, ::testing::ValuesIn(all_changes()),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+class ConflictedChange : public ::testing::TestWithParam<Change> {};
+
+TEST_P(ConflictedChange, IsToldSoAndLeavesNothing) {
+  FakeFileSystem files;
+  make_base(files);
+  bool inside = false;
+  files.before_link([&](const std::filesystem::path&) {
+    if (std::exchange(inside, true)) return;
+    ASSERT_TRUE(drop_columns(files, kTable, std::vector<std::string>{"year"}));
+  });
+  const auto commit = GetParam().make(files);
+  ASSERT_FALSE(commit);
+  EXPECT_EQ(commit.error().code, ErrorCode::kCommitConflict);
+  EXPECT_THAT(commit.error().message(), ::testing::HasSubstr("another writer committed first"));
+  EXPECT_EQ(lance::open_snapshot(files, kTable, std::nullopt)->name.version, kBaseVersion + 1);
+  FakeFileSystem only_theirs;
+  make_base(only_theirs);
+  ASSERT_TRUE(drop_columns(only_theirs, kTable, std::vector<std::string>{"year"}));
+  EXPECT_EQ(files.all_paths().size(), only_theirs.all_paths().size());
+}
+
+/// Those that name the column which the other writer drops.
+std::vector<Change> changes_of_year() {
+  std::vector<Change> changes = all_changes();
+  std::erase_if(changes, [](const Change& change) {
+    const std::string_view name = change.name;
+    return name != "Append" && name != "Update" && name != "Merge" && name != "DropColumns";
+  });
+  return changes;
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, ConflictedChange, ::testing::ValuesIn(changes_of_year()),
                          [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

@@ -103,6 +103,16 @@ class KINORA_EXPORT Table {
   /// (as update).
   Result<Commit> merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options = {});
 
+  /// Adds columns behind the others: a value for each row of this handle's version, in its order, with row_count() rows each. In
+  /// rows that others appended since they are null. Errors: kInvalidArgument (a name that the table has, another number of rows,
+  /// a null where there may be none), kCommitConflict (others have deleted or changed rows since, or appended some where there
+  /// may be no null).
+  Result<Commit> add_columns(std::span<const Column> columns);
+
+  /// Drops columns, and LanceDB's indices of them. Their bytes go with the next compact and cleanup; older versions have them
+  /// still. Errors: kInvalidArgument (a name that the table has not, no name, all columns).
+  Result<Commit> drop_columns(std::span<const std::string> names);
+
   /// Makes the newest version what a former one is: its columns, rows and indices. The versions between stay. A pinned handle can
   /// do this too, and is not pinned afterwards. Errors: kFileNotFound (no such version).
   Result<Commit> restore(std::uint64_t version);

@@ -152,9 +152,9 @@ Result<std::vector<TableField>> read_schema(const WireFields& fields, std::strin
   return result;
 }
 
-WireFields make_wire_fields(const std::vector<Field>& fields) {
+WireFields make_wire_fields(const std::vector<Field>& fields, std::int32_t first_id) {
   WireFields result;
-  std::int32_t next_id = 0;
+  std::int32_t next_id = first_id;
   for (const Field& field : fields) {
     const bool variable = field.type == DataType::kString;
     const std::int32_t id = next_id++;

@@ -33,7 +33,7 @@ using WireFields = google::protobuf::RepeatedPtrField<wire::Field>;
 /// Lance's name of a column's type: "fixed_size_list:float:100".
 [[nodiscard]] std::string logical_type_of(const Field& field);
 
-/// The fields of columns to be written, numbered depth first from 0: a list's items follow it.
-[[nodiscard]] WireFields make_wire_fields(const std::vector<Field>& fields);
+/// The fields of columns to be written, numbered depth first from `first_id`: a list's items follow it.
+[[nodiscard]] WireFields make_wire_fields(const std::vector<Field>& fields, std::int32_t first_id = 0);
 
 }  // namespace kinora::lance

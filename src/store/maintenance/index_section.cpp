@@ -3,6 +3,7 @@
 #include "store/lance/roaring.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <span>
 
@@ -18,9 +19,11 @@ bool points_into(const lance::wire::IndexMetadata& index, const std::set<std::ui
   return !covered || std::any_of(covered->begin(), covered->end(), [&](std::uint32_t id) { return fragment_ids.contains(id); });
 }
 
-}  // namespace
+bool is_on(const lance::wire::IndexMetadata& index, const std::set<std::int32_t>& field_ids) {
+  return std::any_of(index.fields().begin(), index.fields().end(), [&](std::int32_t id) { return field_ids.contains(id); });
+}
 
-std::size_t drop_indices_of(lance::ManifestFile& file, const std::set<std::uint64_t>& fragment_ids) {
+std::size_t drop_if(lance::ManifestFile& file, const std::function<bool(const lance::wire::IndexMetadata&)>& is_stale) {
   lance::wire::IndexSection section;
   if (!section.ParseFromString(file.index_section)) {
     file.index_section.clear();
@@ -29,10 +32,20 @@ std::size_t drop_indices_of(lance::ManifestFile& file, const std::set<std::uint6
   lance::wire::IndexSection kept = section;
   kept.clear_indices();
   for (const lance::wire::IndexMetadata& index : section.indices())
-    if (!points_into(index, fragment_ids)) *kept.add_indices() = index;
+    if (!is_stale(index)) *kept.add_indices() = index;
   const int dropped = section.indices_size() - kept.indices_size();
   if (dropped != 0) file.index_section = kept.indices_size() == 0 ? std::string() : kept.SerializeAsString();
   return static_cast<std::size_t>(dropped);
+}
+
+}  // namespace
+
+std::size_t drop_indices_of(lance::ManifestFile& file, const std::set<std::uint64_t>& fragment_ids) {
+  return drop_if(file, [&](const lance::wire::IndexMetadata& index) { return points_into(index, fragment_ids); });
+}
+
+std::size_t drop_indices_on(lance::ManifestFile& file, const std::set<std::int32_t>& field_ids) {
+  return drop_if(file, [&](const lance::wire::IndexMetadata& index) { return is_on(index, field_ids); });
 }
 
 }  // namespace kinora::maintenance
