@@ -1,4 +1,5 @@
 #include "kinora/store/table.hpp"
+#include "store/column_rows.hpp"
 #include "store/lancedb.hpp"
 #include "store/sample_columns.hpp"
 #include "store/table_dump.hpp"
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 
 /// The real LanceDB (npm, pinned in tests/interop) and Kinora open each other's tables.
 namespace kinora {
@@ -188,6 +190,38 @@ TEST(LanceDb, AppendsToWhatKinoraWrites) {
   expect_rows_of_lancedb(directory.path(), "t");
   tables.write("t", sample_columns(20, 2, 4));
   EXPECT_EQ(run_script("check_tables.mjs", directory.path()), 0);
+}
+
+TEST(LanceDb, KeepsItsIndexThroughChangesOfKinoras) {
+  SKIP_WITHOUT_LANCEDB();
+  const TempDirectory directory;
+  KinoraTables tables(directory.path());
+  tables.write("t", sample_columns(40, 1, 4));
+  // LanceDB appends, restores version 1, appends (version 4) and indexes (version 5), then compacts.
+  ASSERT_EQ(run_script("append.mjs", directory.path()), 0);
+  auto table = Table::open(directory / "t.lance");
+  ASSERT_TRUE(table) << table.error().message();
+  const auto written = [&](const Result<Commit>& commit) {
+    ASSERT_TRUE(commit) << commit.error().message();
+    std::ofstream(directory / ("t.v" + std::to_string(commit->version) + ".jsonl")) << dump_rows(*table);
+  };
+  written(table->restore(5));
+  EXPECT_EQ(table->row_count(), 49U);
+  auto more = sample_columns(20, 2, 4);
+  std::vector<std::int64_t> ids(20);
+  std::iota(ids.begin(), ids.end(), 9990);
+  more[0] = make_int64_column("id", ids);
+  written(table->append(more));
+  written(table->delete_rows("id = 8 OR id > 10005"));
+  written(table->update("id BETWEEN 100 AND 150", std::vector<Assignment>{{"id", "id + 1"}, {"text", "'new'"}}));
+  more[0] = make_int64_column("id", std::vector<std::int64_t>(ids.begin() + 10, ids.end()));
+  for (Column& column : more) column = slice_rows(column, 0, 10);
+  written(table->merge_insert("id", more));
+  written(table->add_columns(std::vector{null_column({.name = "added", .type = DataType::kString}, table->row_count())}));
+  written(table->drop_columns(std::vector<std::string>{"exact"}));
+  tables.write_queries("t", kFilters);
+  EXPECT_EQ(run_script("check_tables.mjs", directory.path()), 0);
+  EXPECT_EQ(run_script("index_kept.mjs", directory.path()), 0);
 }
 
 TEST(LanceDb, OpensATableAfterKinoraMendedIt) {
