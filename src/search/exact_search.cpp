@@ -1,5 +1,6 @@
 #include "search/exact_search.hpp"
 
+#include "base/check.hpp"
 #include "math/kernels.hpp"
 
 #include <algorithm>
@@ -84,7 +85,14 @@ std::size_t choose_rows(std::size_t begin, std::size_t end, const RowSelection& 
 
 ExactSearch::ExactSearch(const MatrixView& vectors, std::span<const std::int64_t> ids, std::span<const float> query,
                          Metric metric, std::size_t k)
-    : vectors_(vectors),
+    : ExactSearch(std::span<const VectorPart>(), ids, query, metric, k) {
+  whole_.vectors = vectors;
+  parts_ = std::span(&whole_, 1);
+}
+
+ExactSearch::ExactSearch(std::span<const VectorPart> parts, std::span<const std::int64_t> ids, std::span<const float> query,
+                         Metric metric, std::size_t k)
+    : parts_(parts),
       ids_(ids),
       query_(prepare(query, metric)),
       metric_(metric),
@@ -93,14 +101,40 @@ ExactSearch::ExactSearch(const MatrixView& vectors, std::span<const std::int64_t
 
 void ExactSearch::visit(std::span<const std::size_t> rows) {
   if (finds_nothing_) return;
-  if (metric_ == Metric::kCosine) {
-    for (; rows.size() > kBlockRows; rows = rows.subspan(kBlockRows)) visit_cosines(rows.first(kBlockRows));
-    return visit_cosines(rows);
+  if (parts_.size() == 1 && parts_.front().begin == 0) {
+    for (; rows.size() > kBlockRows; rows = rows.subspan(kBlockRows)) visit_part(parts_.front(), rows.first(kBlockRows));
+    return visit_part(parts_.front(), rows);
   }
+  std::array<std::size_t, kBlockRows> within;  // NOLINT(cppcoreguidelines-pro-type-member-init): as many as are read are written
+  while (!rows.empty()) {
+    const VectorPart& part = part_of(rows.front());
+    const std::size_t most = std::min(rows.size(), kBlockRows);
+    std::size_t count = 0;
+    for (; count < most; ++count) {
+      within[count] = rows[count] - part.begin;
+      if (within[count] >= part.vectors.rows) break;
+    }
+    visit_part(part, std::span(within).first(count));
+    rows = rows.subspan(count);
+  }
+}
+
+const VectorPart& ExactSearch::part_of(std::size_t row) const {
+  const auto behind = std::upper_bound(parts_.begin(), parts_.end(), row,
+                                       [](std::size_t each, const VectorPart& part) { return each < part.begin; });
+  KINORA_CHECK(behind != parts_.begin(), row);
+  const VectorPart& part = *std::prev(behind);
+  KINORA_CHECK(row - part.begin < part.vectors.rows, row, part.begin, part.vectors.rows);
+  return part;
+}
+
+/// `rows` are counted from the part's first.
+void ExactSearch::visit_part(const VectorPart& part, std::span<const std::size_t> rows) {
+  if (metric_ == Metric::kCosine) return visit_cosines(part, rows);
   const std::span<const float> query = query_.row(0);
   for (const std::size_t row : rows) {
-    const std::span<const float> vector = vectors_.row(row);
-    offer(row, metric_ == Metric::kL2 ? squared_distance(query, vector) : 1.0F - dot(query, vector));
+    const std::span<const float> vector = part.vectors.row(row);
+    offer(part.row + row, metric_ == Metric::kL2 ? squared_distance(query, vector) : 1.0F - dot(query, vector));
   }
 }
 
@@ -110,17 +144,17 @@ std::vector<SearchHit> ExactSearch::take() {
   return hits;
 }
 
-void ExactSearch::visit_cosines(std::span<const std::size_t> rows) {
+void ExactSearch::visit_cosines(const VectorPart& part, std::span<const std::size_t> rows) {
   std::array<float, kBlockRows> cosines;  // NOLINT(cppcoreguidelines-pro-type-member-init): as many as are read are written
   std::array<float, kBlockRows> squares;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-  cosine_rows(query_.row(0), vectors_, rows, std::span(cosines).first(rows.size()), std::span(squares).first(rows.size()));
+  cosine_rows(query_.row(0), part.vectors, rows, std::span(cosines).first(rows.size()), std::span(squares).first(rows.size()));
   float worst = -nearest_.threshold();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     float distance = 1.0F - cosines[i];
     const bool is_exact = squares[i] >= kTinySquare && squares[i] <= kHugeSquare;
     if (is_exact && distance > worst) continue;  // most rows
-    if (!is_exact) distance = precise_cosine_distance(query_.row(0), vectors_.row(rows[i]));
-    offer(rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
+    if (!is_exact) distance = precise_cosine_distance(query_.row(0), part.vectors.row(rows[i]));
+    offer(part.row + rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
     worst = -nearest_.threshold();
   }
 }
