@@ -142,9 +142,11 @@ TEST_F(Cleanup, TakesWhatCommitsLeftAndNothingElse) {
                                               "/_versions/18446744073709551600.manifest#1",
                                               "/_transactions/3-77.txn",
                                               "/data/orphan.lance",
+                                              "/_kinora/orphan.index",
+                                              "/_kinora/.tmp77",
                                               "/_refs/tags/.tmp77"};
   const std::vector<std::string> others = {"/_versions/d1.manifest", "/_versions/readme.txt",  "/data/readme.txt", "/notes.txt",
-                                           "/_kinora/x.index",       "/_refs/tags/readme.txt", "/_transactions/x"};
+                                           "/_kinora/x.txt",         "/_refs/tags/readme.txt", "/_transactions/x"};
   for (const char* directory : {"/_refs/tags", "/_kinora", "/_deletions", "/_indices/0f5db5ef-abef-4865-8eb2-e8fcfeec25a8"})
     ASSERT_TRUE(files_.create_directories(table + directory));
   for (const auto& names : {leftovers, others})

@@ -41,13 +41,13 @@ struct KINORA_EXPORT CleanupReport {
 };
 
 /// Removes old versions and the files that no version needs any more: data, deletions, transactions, LanceDB's indices and what
-/// unfinished commits left. Never what the newest or a tagged version needs, nor any file but a manifest within the grace period,
-/// nor a file whose kind is not known. Manifests go first, for good, then what they alone named: whenever it is stopped, every
-/// version that is still there is whole. What others commit meanwhile is kept; a reader who holds a removed version open keeps
-/// its files. A restore of a version that is being removed at that very moment may fail or lose it. Stage: "cleanup" in files.
-/// Errors: kInvalidArgument (options), kFileNotFound (no such table), kTableCorrupt (a torn manifest, a damaged tag: nothing is
-/// removed), kTableUnsupported (branches, or a feature by which versions may need files that are not known here),
-/// kOutputUnwritable, kCancelled. After an error some files may be gone; every version left is whole.
+/// unfinished commits, and writers of Kinora's indexes, left. Never what the newest or a tagged version needs, nor any file but a
+/// manifest within the grace period, nor a file whose kind is not known. Manifests go first, for good, then what they alone
+/// named: whenever it is stopped, every version that is still there is whole. What others commit meanwhile is kept; a reader who
+/// holds a removed version open keeps its files. A restore of a version that is being removed at that very moment may fail or
+/// lose it. Stage: "cleanup" in files. Errors: kInvalidArgument (options), kFileNotFound (no such table), kTableCorrupt (a torn
+/// manifest, a damaged tag: nothing is removed), kTableUnsupported (branches, or a feature by which versions may need files that
+/// are not known here), kOutputUnwritable, kCancelled. After an error some files may be gone; every version left is whole.
 [[nodiscard]] KINORA_EXPORT Result<CleanupReport> cleanup(const std::filesystem::path& table, const CleanupOptions& options = {},
                                                           const Execution& execution = {});
 

@@ -36,12 +36,13 @@ struct KINORA_EXPORT CompactReport {
 };
 
 /// Joins small fragments and leaves out dead rows and dropped columns: one commit, one version, with the same rows in the same
-/// order. Fragments that need it not stay where they are, with LanceDB's indices of them. The older versions still hold their
-/// files: the disk gives the space back after cleanup(). What others commit meanwhile is kept: rows appended stay as they are; if
-/// they change the fragments that are written anew, these are written once more, of their newest version. Takes the memory of the
-/// columns of one new fragment. Stage: "compact" in rows. On an error the table is as it was. Errors: kInvalidArgument (options),
-/// kFileNotFound (no such table), kTableCorrupt, kTableUnsupported (a column or format that cannot be written, by name),
-/// kCommitConflict, kOutputUnwritable, kDiskFull, kCancelled.
+/// order. Fragments that need it not stay where they are, with LanceDB's indices of them. Indexes of Kinora's
+/// (kinora/store/index.hpp) do not know what was written anew until they are updated; searches scan it beside them. The older
+/// versions still hold their files: the disk gives the space back after cleanup(). What others commit meanwhile is kept: rows
+/// appended stay as they are; if they change the fragments that are written anew, these are written once more, of their newest
+/// version. Takes the memory of the columns of one new fragment. Stage: "compact" in rows. On an error the table is as it was.
+/// Errors: kInvalidArgument (options), kFileNotFound (no such table), kTableCorrupt, kTableUnsupported (a column or format that
+/// cannot be written, by name), kCommitConflict, kOutputUnwritable, kDiskFull, kCancelled.
 [[nodiscard]] KINORA_EXPORT Result<CompactReport> compact(const std::filesystem::path& table, const CompactOptions& options = {},
                                                           const Execution& execution = {});
 

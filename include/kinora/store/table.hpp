@@ -6,6 +6,7 @@
 #include "kinora/store/changes.hpp"
 #include "kinora/store/column.hpp"
 #include "kinora/store/filter.hpp"
+#include "kinora/store/search_plan.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +37,10 @@ struct KINORA_EXPORT VectorQuery {
   Metric metric = Metric::kCosine;
   std::size_t k = 10;
   std::string where;  ///< a Filter; empty = all rows
+  SearchPlan plan = SearchPlan::kAuto;
+  /// Of a search by a graph: how many of the nearest rows met it follows; more find more of the nearest, and take longer.
+  /// 0 = max(64, 2 k). At least k are followed in any case.
+  std::size_t beam = 0;
 };
 
 /// A Lance table directory (NAME.lance; docs/formats/lance.md): immutable versions, each opened on its own. An open Table is one
@@ -71,8 +76,14 @@ class KINORA_EXPORT Table {
 
   /// The rows for which a condition is true, one byte a row.
   [[nodiscard]] Result<RowSelection> select(std::string_view where) const;
-  /// The k nearest rows among those that pass `where`, exact.
+  /// The k nearest rows among those that pass `where`, or as many as there are: distances exact, nearest first, then by id. With
+  /// no index for the column and the metric (kinora/store/index.hpp), and with SearchPlan::kExact, these are the nearest without
+  /// a doubt; a graph may miss some of them, but never gives fewer rows, nor rows that do not pass. Indexes are looked for at the
+  /// first search of a column by this handle. Errors: kInvalidArgument (the query's vector; SearchPlan::kIndex without an index
+  /// that can be asked), kFilterSyntax, kFilterType, kTableCorrupt, kTableUnsupported.
   [[nodiscard]] Result<std::vector<SearchHit>> search(const VectorQuery& query) const;
+  /// What search(query) will do and why; it asks the filter, and nothing of the vectors. Errors: as search.
+  [[nodiscard]] Result<SearchExplanation> explain(const VectorQuery& query) const;
 
   // Changes (changes.hpp). Each is one commit, one version, made of the newest version that there then is: what others committed
   // meanwhile is kept, and conditions are asked again of their rows. On success this handle is the new version; where nothing is

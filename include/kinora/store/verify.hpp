@@ -50,9 +50,10 @@ struct KINORA_EXPORT VerifyReport {
 
 /// Reads a table to the last byte and says all that is wrong with it: every manifest and tag, and of the versions asked for every
 /// data file (read through, so that a failing disk is found), every page of every column, every deletion file and the files of
-/// the indices. Of each column of each data file the first fault is told. Lance keeps no checksums: a bit that flipped in a value
-/// and leaves it a value cannot be seen. Changes nothing. Time and bytes read: those of the versions' files. Stage: "verify" in
-/// bytes. Errors: kFileNotFound (no such table or version), kTableCorrupt (the directory is no table), kCancelled.
+/// the indices, Kinora's own too (kinora/store/index.hpp): these have checksums. Of each column of each data file the first fault
+/// is told. Lance keeps no checksums: a bit that flipped in a value and leaves it a value cannot be seen. Changes nothing. Time
+/// and bytes read: those of the versions' files. Stage: "verify" in bytes. Errors: kFileNotFound (no such table or version),
+/// kTableCorrupt (the directory is no table), kCancelled.
 [[nodiscard]] KINORA_EXPORT Result<VerifyReport> verify(const std::filesystem::path& table, const VerifyOptions& options = {},
                                                         const Execution& execution = {});
 

@@ -1,11 +1,13 @@
 #include "kinora/store/cleanup.hpp"
 
 #include "base/try.hpp"
+#include "store/indexes/index_files.hpp"
 #include "store/lance/deletion_file.hpp"
 #include "store/lance/errors.hpp"
 #include "store/lance/features.hpp"
 #include "store/lance/manifest_store.hpp"
 #include "store/maintenance/cleanup_table.hpp"
+#include "store/maintenance/own_indexes.hpp"
 #include "store/maintenance/table_files.hpp"
 #include "store/maintenance/tag_store.hpp"
 
@@ -213,6 +215,8 @@ Result<void> Cleanup::collect_unnamed() {
   KINORA_TRY_VOID(collect(lance::kTransactionsDirectory, named_.transactions));
   KINORA_TRY_VOID(collect(kIndicesDirectory, named_.indices));
   KINORA_TRY_VOID(collect(kTagsDirectory, {}));
+  KINORA_TRY(const auto own_indexes, named_index_files(files_, table_));
+  if (own_indexes) KINORA_TRY_VOID(collect(indexes::kIndexDirectory, *own_indexes));
   return collect(lance::kVersionsDirectory, {});
 }
 
@@ -227,6 +231,8 @@ bool is_of_kind(std::string_view directory, const std::string& name) {
   if (directory == lance::kDeletionsDirectory) return name.ends_with(".arrow") || name.ends_with(".bin");
   if (directory == lance::kTransactionsDirectory) return name.ends_with(".txn");
   if (directory == kTagsDirectory) return name.starts_with(".tmp");
+  if (directory == indexes::kIndexDirectory)
+    return name.starts_with(indexes::kTemporaryPrefix) || name.ends_with(indexes::kBytesSuffix);
   if (directory == lance::kVersionsDirectory) return name != kHint && is_staged(name);
   constexpr std::size_t kUuidLength = 36;
   return directory == kIndicesDirectory && name.size() == kUuidLength;

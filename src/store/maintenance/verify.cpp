@@ -1,10 +1,12 @@
 #include "kinora/store/verify.hpp"
 
 #include "base/try.hpp"
+#include "store/indexes/index_files.hpp"
 #include "store/lance/deletion_file.hpp"
 #include "store/lance/features.hpp"
 #include "store/lance/manifest_store.hpp"
 #include "store/maintenance/data_file_check.hpp"
+#include "store/maintenance/own_indexes.hpp"
 #include "store/maintenance/table_files.hpp"
 #include "store/maintenance/tag_store.hpp"
 #include "store/maintenance/verify_table.hpp"
@@ -38,6 +40,7 @@ class Verification {
     KINORA_TRY_VOID(check_versions(chosen));
     findings_.set_version(0);
     check_tags();
+    check_own_indexes(files_, table_, report_, findings_);
     KINORA_TRY_VOID(note_leftovers());
     return std::move(report_);
   }
@@ -252,6 +255,8 @@ Result<void> Verification::note_leftovers() {
   note_unnamed(lance::kDeletionsDirectory, named.deletions);
   note_unnamed(lance::kTransactionsDirectory, named.transactions);
   note_unnamed(kIndicesDirectory, named.indices);
+  const auto own_indexes = named_index_files(files_, table_);
+  if (own_indexes && *own_indexes) note_unnamed(indexes::kIndexDirectory, **own_indexes);
   return {};
 }
 
