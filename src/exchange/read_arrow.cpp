@@ -19,7 +19,11 @@ constexpr std::size_t kFileTrailer = sizeof(std::int32_t) + 6;  // the footer's 
 class ArrowImport {
  public:
   ArrowImport(Bytes bytes, std::string_view file, const ImportOptions& options, const Execution& execution)
-      : bytes_(bytes), file_(file), options_(options), stage_(execution, "read", bytes.size(), "bytes") {}
+      : bytes_(bytes),
+        file_(file),
+        options_(options),
+        unbacked_(bytes.size()),
+        stage_(execution, "read", bytes.size(), "bytes") {}
 
   Result<std::vector<Column>> read_stream() {
     KINORA_TRY(const auto first, read_message(bytes_, 0, file_));
@@ -64,8 +68,9 @@ class ArrowImport {
       KINORA_TRY(auto column, make_arrow_column_reader(*field, options_, dictionaries_, file_));
       columns_.push_back(std::move(column));
       names.push_back(field->name()->str());
-      if (field->dictionary() != nullptr && is_chosen(options_, names.back()))
-        wide_dictionaries_[field->dictionary()->id()] = field->type_type() == arrow::Type_large_utf8;
+      const std::optional<TextLayout> layout = text_layout_of(*field);
+      if (field->dictionary() != nullptr && layout && is_chosen(options_, names.back()))
+        dictionary_layouts_[field->dictionary()->id()] = *layout;
     }
     return check_chosen(options_, names, file_);
   }
@@ -84,7 +89,7 @@ class ArrowImport {
 
   Result<void> take_message(const ArrowMessage& message) {
     if (const arrow::RecordBatch* batch = message.header->header_as_RecordBatch()) {
-      BatchCursor cursor(*batch, message.body, file_);
+      BatchCursor cursor(*batch, message.body, file_, unbacked_);
       KINORA_TRY(const std::size_t rows, cursor.rows());
       for (const auto& column : columns_) KINORA_TRY_VOID(column->read(cursor, rows));
       return {};
@@ -96,13 +101,13 @@ class ArrowImport {
 
   /// The texts of a dictionary are read as a column of their own.
   Result<void> take_dictionary(const arrow::DictionaryBatch& dictionary, Bytes body) {
-    const auto wide = wide_dictionaries_.find(dictionary.id());
+    const auto layout = dictionary_layouts_.find(dictionary.id());
     // That of a column that is passed over.
-    if (wide == wide_dictionaries_.end()) return {};
+    if (layout == dictionary_layouts_.end()) return {};
     if (dictionary.data() == nullptr) return damaged(file_, "a dictionary of the Arrow file is empty");
-    BatchCursor cursor(*dictionary.data(), body, file_);
+    BatchCursor cursor(*dictionary.data(), body, file_, unbacked_);
     KINORA_TRY(const std::size_t rows, cursor.rows());
-    const auto reader = make_plain_text_reader(Field{.name = "dictionary"}, wide->second, file_);
+    const auto reader = make_plain_text_reader(Field{.name = "dictionary"}, layout->second, file_);
     KINORA_TRY_VOID(reader->read(cursor, rows));
     Column entries = *reader->finish();
     Column& known = dictionaries_[dictionary.id()];
@@ -121,10 +126,11 @@ class ArrowImport {
   Bytes bytes_;
   std::string_view file_;
   const ImportOptions& options_;
+  UnbackedBytes unbacked_;
   Stage stage_;
   std::size_t read_bytes_ = 0;  ///< of the blocks that a footer names
   ArrowDictionaries dictionaries_;
-  std::map<std::int64_t, bool> wide_dictionaries_;  ///< of each dictionary, whether its texts have offsets of 64 bits
+  std::map<std::int64_t, TextLayout> dictionary_layouts_;  ///< of each dictionary that is read
   std::vector<std::unique_ptr<ArrowColumnReader>> columns_;
 };
 

@@ -76,6 +76,19 @@ TEST(Arrow, ReadsTheTypesOfOtherPrograms) {
   }
 }
 
+TEST(Arrow, ReadsWhatPolarsWrites) {
+  const std::string expected = read_file(kFixtures / "polars.jsonl");
+  ASSERT_FALSE(expected.empty());
+  for (const char* name : {"polars_uncompressed.arrow", "polars_lz4.arrow", "polars_zstd.arrow", "polars_zstd.arrows"}) {
+    const std::vector<Column> columns = import_or_fail(kFixtures / name);
+    EXPECT_TRUE(dump_rows(columns) == expected) << name << "\n" << dump_rows(columns).substr(0, 2000);
+    // Those after the columns of views are found when these are passed over.
+    const auto chosen = import_columns(kFixtures / name, {.columns = {"doubles", "id"}});
+    ASSERT_TRUE(chosen) << chosen.error().message();
+    expect_same(*chosen, std::vector{columns.back(), columns.front()});
+  }
+}
+
 TEST(Arrow, ConvertsToTheTypesOfTheTable) {
   const Schema schema{{{.name = "u64", .type = DataType::kInt32},
                        {.name = "doubles", .type = DataType::kVector, .dimension = 2},

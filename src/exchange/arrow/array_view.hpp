@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace kinora::exchange {
 
@@ -30,23 +32,38 @@ class ArrowOffsets {
   bool wide_ = false;
 };
 
+/// How an array has its strings: one after the other, or anywhere, short ones within the view itself.
+enum class TextLayout { kOffsets, kWideOffsets, kViews };
+
+/// Nothing if the type is no text.
+[[nodiscard]] std::optional<TextLayout> text_layout_of(const arrow::Field& field);
+
 /// An array of strings within a batch.
 class ArrowTexts {
  public:
-  [[nodiscard]] static Result<ArrowTexts> read(BatchCursor& cursor, bool wide);
+  [[nodiscard]] static Result<ArrowTexts> read(BatchCursor& cursor, TextLayout layout);
 
   [[nodiscard]] std::size_t size() const { return length_; }
   [[nodiscard]] bool is_null(std::size_t index) const { return validity_.is_null(index); }
-  [[nodiscard]] std::string_view at(std::size_t index) const {
-    const std::size_t begin = offsets_.begin(index);
-    return {reinterpret_cast<const char*>(data_.data()) + begin, offsets_.end(index) - begin};
-  }
+  /// Of a string that is not null.
+  [[nodiscard]] std::string_view at(std::size_t index) const;
 
  private:
+  static constexpr std::size_t kViewSize = 16;
+  static constexpr std::size_t kInlineSize = 12;
+
+  [[nodiscard]] Result<void> read_views(BatchCursor& cursor);
+  /// Whether the bytes of a view that is not null are there.
+  [[nodiscard]] bool is_whole(std::size_t index) const;
+  [[nodiscard]] std::uint32_t of_view(std::size_t index, std::size_t number) const {
+    return load<std::uint32_t>(views_, index * kViewSize + number * sizeof(std::uint32_t));
+  }
+
   std::size_t length_ = 0;
   ArrowValidity validity_;
   ArrowOffsets offsets_;
-  Bytes data_;
+  Bytes views_;              ///< none with offsets
+  std::vector<Bytes> data_;  ///< one with offsets
 };
 
 /// An array of numbers of one width within a batch.

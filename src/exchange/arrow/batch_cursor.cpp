@@ -12,6 +12,14 @@ constexpr std::uint64_t kMaxRatio = 1U << 15U;
 
 }  // namespace
 
+Result<void> UnbackedBytes::take(std::uint64_t count, std::uint64_t bytes_each, std::string_view file) {
+  std::uint64_t bytes = 0;
+  if (__builtin_mul_overflow(count, bytes_each, &bytes) || bytes > left_)
+    return damaged(file, "the Arrow file makes too much of few bytes: nulls, or the same text again and again");
+  left_ -= bytes;
+  return {};
+}
+
 Result<std::size_t> BatchCursor::rows() const {
   if (batch_.length() < 0) return damaged(file_, "a record batch has fewer than no rows");
   return static_cast<std::size_t>(batch_.length());
@@ -40,7 +48,20 @@ Result<Bytes> BatchCursor::next_buffer(std::size_t least) {
   return buffer;
 }
 
-Result<void> BatchCursor::skip(std::size_t nodes, std::size_t buffers) {
+Result<std::size_t> BatchCursor::next_variadic_count() {
+  if (batch_.variadic_counts() == nullptr || next_variadic_ == batch_.variadic_counts()->size())
+    return damaged(file_, "a record batch does not say how many buffers its views have");
+  const std::int64_t count = batch_.variadic_counts()->Get(next_variadic_++);
+  const std::size_t left = batch_.buffers() == nullptr ? 0 : batch_.buffers()->size() - next_buffer_;
+  if (count < 0 || static_cast<std::uint64_t>(count) > left) return damaged(file_, "a record batch has too few buffers");
+  return static_cast<std::size_t>(count);
+}
+
+Result<void> BatchCursor::skip(std::size_t nodes, std::size_t buffers, std::size_t view_columns) {
+  for (std::size_t i = 0; i < view_columns; ++i) {
+    KINORA_TRY(const std::size_t count, next_variadic_count());
+    buffers += count;
+  }
   if (batch_.nodes() == nullptr || batch_.nodes()->size() - next_node_ < nodes)
     return damaged(file_, "a record batch has too few columns");
   if (buffers != 0 && (batch_.buffers() == nullptr || batch_.buffers()->size() - next_buffer_ < buffers))

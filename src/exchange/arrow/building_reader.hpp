@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exchange/arrow/array_view.hpp"
 #include "exchange/arrow/column_reader.hpp"
 #include "exchange/column_builder.hpp"
 
@@ -8,9 +9,6 @@
 #include <utility>
 
 namespace kinora::exchange {
-
-/// Rows that have no bytes of their own in the file may take as much: a small file cannot ask for all memory.
-inline constexpr std::uint64_t kUnbackedBytes = std::uint64_t{1} << 30U;
 
 /// What the readers of all types have in common.
 class BuildingReader : public ArrowColumnReader {
@@ -42,8 +40,8 @@ using ColumnReaderPtr = std::unique_ptr<ArrowColumnReader>;
 
 /// For numbers of the file's type (int8 to uint64, float32, float64) into a field of numbers; null if it is none of these.
 [[nodiscard]] ColumnReaderPtr make_number_reader(const arrow::Field& source, Field target, std::string_view file);
-/// For texts that lie in the batch, with offsets of 64 bits if `wide`.
-[[nodiscard]] ColumnReaderPtr make_plain_text_reader(Field target, bool wide, std::string_view file);
+/// For texts that lie in the batch.
+[[nodiscard]] ColumnReaderPtr make_plain_text_reader(Field target, TextLayout layout, std::string_view file);
 /// For texts, in a dictionary or not, into a field of text; null if it is neither.
 [[nodiscard]] ColumnReaderPtr make_text_reader(const arrow::Field& source, Field target, const ArrowDictionaries& dictionaries,
                                                std::string_view file);

@@ -39,9 +39,7 @@ class NullReader final : public BuildingReader {
     bool has_nulls = false;
     KINORA_TRY(const std::size_t length, cursor.next_node(has_nulls));
     KINORA_TRY_VOID(check_length(length, rows));
-    const std::uint64_t row_bytes = sizeof(std::uint64_t) + column_.field().dimension * sizeof(float);
-    if (rows > kUnbackedBytes / row_bytes - std::min(kUnbackedBytes / row_bytes, std::uint64_t{column_.rows()}))
-      return damaged(file_, "column '" + column_.field().name + "' has too many nulls");
+    KINORA_TRY_VOID(cursor.take_unbacked(rows, sizeof(std::uint64_t) + column_.field().dimension * sizeof(float)));
     for (std::size_t row = 0; row < rows; ++row) column_.add_null();
     return {};
   }
@@ -68,6 +66,7 @@ std::optional<DataType> type_for(const arrow::Field& field) {
     case arrow::Type_null:
     case arrow::Type_utf8:
     case arrow::Type_large_utf8:
+    case arrow::Type_utf8_view:
       return DataType::kString;
     case arrow::Type_list:
     case arrow::Type_large_list:

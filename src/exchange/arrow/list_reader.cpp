@@ -3,7 +3,6 @@
 #include "exchange/arrow/number_conversion.hpp"
 #include "exchange/arrow/type_names.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -12,8 +11,8 @@ namespace {
 
 class TextListReader final : public BuildingReader {
  public:
-  TextListReader(Field field, std::string_view file, bool wide, bool wide_items)
-      : BuildingReader(std::move(field), file), wide_(wide), wide_items_(wide_items) {}
+  TextListReader(Field field, std::string_view file, bool wide, TextLayout items)
+      : BuildingReader(std::move(field), file), wide_(wide), items_(items) {}
 
   Result<void> read(BatchCursor& cursor, std::size_t rows) override {
     bool has_nulls = false;
@@ -21,7 +20,7 @@ class TextListReader final : public BuildingReader {
     KINORA_TRY_VOID(check_length(length, rows));
     KINORA_TRY(const ArrowValidity validity, cursor.next_validity(length, has_nulls));
     KINORA_TRY(const ArrowOffsets offsets, ArrowOffsets::read(cursor, length, wide_));
-    KINORA_TRY(const ArrowTexts items, ArrowTexts::read(cursor, wide_items_));
+    KINORA_TRY(const ArrowTexts items, ArrowTexts::read(cursor, items_));
     if (!offsets.rise_within(items.size())) return damaged(file_, "the offsets of lists lie outside of their items");
     for (std::size_t row = 0; row < rows; ++row) {
       if (validity.is_null(row)) {
@@ -37,7 +36,7 @@ class TextListReader final : public BuildingReader {
 
  private:
   bool wide_;
-  bool wide_items_;
+  TextLayout items_;
 };
 
 enum class VectorLayout { kFixed, kOffsets, kWideOffsets };
@@ -64,38 +63,29 @@ class VectorReader final : public BuildingReader {
                                         : !offsets.rise_within(elements.length))
       return damaged(file_, "column '" + column_.field().name + "' has too few elements for its vectors");
     for (std::size_t row = 0; row < rows; ++row)
-      KINORA_TRY_VOID(validity.is_null(row) ? add_null() : add_row(offsets, elements, row));
+      KINORA_TRY_VOID(validity.is_null(row) ? add_null(cursor) : add_row(cursor, offsets, elements, row));
     return {};
   }
 
  private:
   /// A list that is null has no elements in the file, but room in the column.
-  Result<void> add_null() {
-    if (layout_ != VectorLayout::kFixed) ++unbacked_rows_;
-    KINORA_TRY_VOID(check_room(column_.field().dimension));
+  Result<void> add_null(BatchCursor& cursor) {
+    if (layout_ != VectorLayout::kFixed) KINORA_TRY_VOID(cursor.take_unbacked(1, column_.field().dimension * sizeof(float)));
     column_.add_null();
     return {};
   }
 
-  Result<void> set_dimension(std::size_t dimension) {
-    KINORA_TRY_VOID(check_room(dimension));
-    column_.set_dimension(dimension);
-    return {};
-  }
-
-  Result<void> check_room(std::size_t dimension) const {
-    if (unbacked_rows_ <= kUnbackedBytes / sizeof(float) / std::max<std::size_t>(dimension, 1)) return {};
-    return damaged(file_, "column '" + column_.field().name + "' has too many nulls");
-  }
-
-  Result<void> add_row(const ArrowOffsets& offsets, const ArrowNumbers& elements, std::size_t row) {
+  Result<void> add_row(BatchCursor& cursor, const ArrowOffsets& offsets, const ArrowNumbers& elements, std::size_t row) {
     const std::size_t dimension = column_.field().dimension;
     if (layout_ == VectorLayout::kFixed) return add_vector(elements, row * dimension);
     const std::size_t size = offsets.end(row) - offsets.begin(row);
     if (size == 0 || (dimension != 0 && size != dimension))
       return misfit("the vector has another length than the column's",
                     dimension == 0 ? "at least one number" : std::to_string(dimension) + " numbers", std::to_string(size));
-    if (dimension == 0) KINORA_TRY_VOID(set_dimension(size));
+    if (dimension == 0) {
+      KINORA_TRY_VOID(cursor.take_unbacked(column_.rows(), size * sizeof(float)));
+      column_.set_dimension(size);
+    }
     return add_vector(elements, offsets.begin(row));
   }
 
@@ -114,7 +104,6 @@ class VectorReader final : public BuildingReader {
   }
 
   VectorLayout layout_;
-  std::uint64_t unbacked_rows_ = 0;
   std::vector<float> vector_;
 };
 
@@ -128,9 +117,8 @@ ColumnReaderPtr make_text_list_reader(const arrow::Field& source, Field target, 
   const arrow::Field* item = item_of(source);
   const bool wide = source.type_type() == arrow::Type_large_list;
   if (!is_plain(source, item) || (!wide && source.type_type() != arrow::Type_list)) return nullptr;
-  const bool wide_items = item->type_type() == arrow::Type_large_utf8;
-  if (!wide_items && item->type_type() != arrow::Type_utf8) return nullptr;
-  return std::make_unique<TextListReader>(std::move(target), file, wide, wide_items);
+  const std::optional<TextLayout> items = text_layout_of(*item);
+  return items ? std::make_unique<TextListReader>(std::move(target), file, wide, *items) : nullptr;
 }
 
 ColumnReaderPtr make_vector_reader(const arrow::Field& source, Field target, std::string_view file) {

@@ -7,10 +7,10 @@ namespace {
 
 class TextReader final : public BuildingReader {
  public:
-  TextReader(Field field, std::string_view file, bool wide) : BuildingReader(std::move(field), file), wide_(wide) {}
+  TextReader(Field field, std::string_view file, TextLayout layout) : BuildingReader(std::move(field), file), layout_(layout) {}
 
   Result<void> read(BatchCursor& cursor, std::size_t rows) override {
-    KINORA_TRY(const ArrowTexts texts, ArrowTexts::read(cursor, wide_));
+    KINORA_TRY(const ArrowTexts texts, ArrowTexts::read(cursor, layout_));
     KINORA_TRY_VOID(check_length(texts.size(), rows));
     for (std::size_t row = 0; row < rows; ++row)
       if (texts.is_null(row))
@@ -21,7 +21,7 @@ class TextReader final : public BuildingReader {
   }
 
  private:
-  bool wide_;
+  TextLayout layout_;
 };
 
 template <class Index>
@@ -49,9 +49,7 @@ class DictionaryReader final : public BuildingReader {
         continue;
       }
       const std::string_view text = found->second.text_at(entry);
-      unbacked_bytes_ += text.size();
-      if (unbacked_bytes_ > kUnbackedBytes)
-        return damaged(file_, "column '" + column_.field().name + "' has more than 1 GiB of text out of a dictionary");
+      KINORA_TRY_VOID(cursor.take_unbacked(1, text.size()));
       column_.add_text(text);
     }
     return {};
@@ -60,7 +58,6 @@ class DictionaryReader final : public BuildingReader {
  private:
   std::int64_t id_;
   const ArrowDictionaries& dictionaries_;
-  std::uint64_t unbacked_bytes_ = 0;
 };
 
 template <class Index>
@@ -95,16 +92,16 @@ ColumnReaderPtr make_dictionary_reader(const arrow::DictionaryEncoding& encoding
 
 }  // namespace
 
-ColumnReaderPtr make_plain_text_reader(Field target, bool wide, std::string_view file) {
-  return std::make_unique<TextReader>(std::move(target), file, wide);
+ColumnReaderPtr make_plain_text_reader(Field target, TextLayout layout, std::string_view file) {
+  return std::make_unique<TextReader>(std::move(target), file, layout);
 }
 
 ColumnReaderPtr make_text_reader(const arrow::Field& source, Field target, const ArrowDictionaries& dictionaries,
                                  std::string_view file) {
-  const bool wide = source.type_type() == arrow::Type_large_utf8;
-  if (!wide && source.type_type() != arrow::Type_utf8) return nullptr;
+  const std::optional<TextLayout> layout = text_layout_of(source);
+  if (!layout) return nullptr;
   if (source.dictionary() != nullptr) return make_dictionary_reader(*source.dictionary(), std::move(target), dictionaries, file);
-  return make_plain_text_reader(std::move(target), wide, file);
+  return make_plain_text_reader(std::move(target), *layout, file);
 }
 
 }  // namespace kinora::exchange

@@ -36,6 +36,7 @@ std::string name_of(const arrow::Field& field, int depth) {
       return "bool";
     case arrow::Type_utf8:
     case arrow::Type_large_utf8:
+    case arrow::Type_utf8_view:
       return "string";
     case arrow::Type_structure:
       return "struct";
