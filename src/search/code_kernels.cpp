@@ -112,6 +112,12 @@ void code_dots_kernel(const std::int16_t* query, std::size_t length, const std::
   }
 }
 
+void code_dots_at_hand_kernel(const std::int16_t* query, std::size_t length, const std::int8_t* records,
+                              const std::uint32_t* which, std::size_t count, std::int32_t* out) {
+  all_dots(
+      query, length, [&](std::size_t i) { return records + std::size_t{which[i]} * length; }, count, out);
+}
+
 void code_dots_of_range_kernel(const std::int16_t* query, std::size_t length, const std::int8_t* records, std::size_t count,
                                std::int32_t* out) {
   all_dots(
@@ -128,6 +134,7 @@ namespace kinora {
 namespace {
 
 HWY_EXPORT(code_dots_kernel);
+HWY_EXPORT(code_dots_at_hand_kernel);
 HWY_EXPORT(code_dots_of_range_kernel);
 
 }  // namespace
@@ -136,6 +143,12 @@ void code_dots(std::span<const std::int16_t> query, const std::int8_t* records, 
                std::span<std::int32_t> out) {
   KINORA_DCHECK(query.size() % kCodeStep == 0 && which.size() == out.size(), query.size(), which.size(), out.size());
   HWY_DYNAMIC_DISPATCH(code_dots_kernel)(query.data(), query.size(), records, which.data(), which.size(), out.data());
+}
+
+void code_dots_at_hand(std::span<const std::int16_t> query, const std::int8_t* records, std::span<const std::uint32_t> which,
+                       std::span<std::int32_t> out) {
+  KINORA_DCHECK(query.size() % kCodeStep == 0 && which.size() == out.size(), query.size(), which.size(), out.size());
+  HWY_DYNAMIC_DISPATCH(code_dots_at_hand_kernel)(query.data(), query.size(), records, which.data(), which.size(), out.data());
 }
 
 void code_dots_of_range(std::span<const std::int16_t> query, const std::int8_t* records, std::span<std::int32_t> out) {

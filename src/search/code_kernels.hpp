@@ -14,6 +14,9 @@ inline constexpr std::size_t kCodeStep = 32;
 /// fetched ahead. Thread-safe, like all kernels.
 void code_dots(std::span<const std::int16_t> query, const std::int8_t* records, std::span<const std::uint32_t> which,
                std::span<std::int32_t> out);
+/// The same of records that are in the cache, or have been fetched ahead.
+void code_dots_at_hand(std::span<const std::int16_t> query, const std::int8_t* records, std::span<const std::uint32_t> which,
+                       std::span<std::int32_t> out);
 /// The same of out.size() records that lie one after the other.
 void code_dots_of_range(std::span<const std::int16_t> query, const std::int8_t* records, std::span<std::int32_t> out);
 

@@ -22,35 +22,35 @@ float value_of(const VectorCodes& codes, const CodeQuery& query, std::uint32_t n
   return query.coded_value(codes.tail(node), dot);
 }
 
-std::size_t visit_links(const GraphLayer& layer, const CodeQuery& query, std::uint32_t node, GraphScratch& scratch) {
+void gather_links(const GraphLayer& layer, std::uint32_t node, VisitedMarks& visited, std::vector<std::uint32_t>& links) {
   const std::size_t size = layer.size();
   const std::size_t record_size = layer.codes.record_size();
-  scratch.rows.resize(layer.degree);
-  scratch.dots.resize(layer.degree);
-  std::uint32_t* const rows = scratch.rows.data();
+  links.resize(layer.degree);
   std::size_t count = 0;
   for (const std::uint32_t link : layer.links_of(node)) {
     if (link >= size) break;
-    if (!scratch.visited.mark(link)) continue;
+    if (!visited.mark(link)) continue;
     prefetch(layer.codes.record(link), record_size);
-    rows[count++] = link;
+    links[count++] = link;
   }
-  code_dots(query.codes, layer.codes.record(0), std::span(rows, count), std::span(scratch.dots).first(count));
-  return count;
+  links.resize(count);
 }
 
 std::size_t search_layer(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch) {
   Beam& beam = scratch.beam;
   scratch.visited.start(layer.size());
+  scratch.links.clear();
   for (const NearNode& near : beam.nodes()) static_cast<void>(scratch.visited.mark(near.node));
   std::size_t compared = 0;
-  for (std::uint32_t node = beam.next(); node != kNoNode; node = beam.next()) {
-    const std::size_t count = visit_links(layer, query, node, scratch);
-    for (std::size_t i = 0; i < count; ++i)
-      beam.offer(query.coded_value(layer.codes.tail(scratch.rows[i]), scratch.dots[i]), scratch.rows[i]);
-    if (const std::uint32_t ahead = beam.peek(); ahead != kNoNode)
-      prefetch(layer.links_of(ahead).data(), layer.degree * sizeof(std::uint32_t));
-    compared += count;
+  // The next node is chosen before the links of the last are compared: meanwhile the memory brings what its links need.
+  for (std::uint32_t node = beam.next(); node != kNoNode || !scratch.links.empty(); node = beam.next()) {
+    scratch.ahead.clear();
+    if (node != kNoNode) gather_links(layer, node, scratch.visited, scratch.ahead);
+    if (const std::uint32_t after = beam.peek(); after != kNoNode)
+      prefetch(layer.links_of(after).data(), layer.degree * sizeof(std::uint32_t));
+    compare_links(layer, query, scratch, [&beam](float value, std::uint32_t link) { beam.offer(value, link); });
+    compared += scratch.links.size();
+    std::swap(scratch.links, scratch.ahead);
   }
   beam.settle();
   return compared;

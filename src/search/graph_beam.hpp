@@ -1,5 +1,6 @@
 #pragma once
 
+#include "search/code_kernels.hpp"
 #include "search/graph_parts.hpp"
 
 #include <algorithm>
@@ -107,7 +108,8 @@ class VisitedMarks {
 struct GraphScratch {
   VisitedMarks visited;
   Beam beam;
-  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> links;  ///< to be compared next
+  std::vector<std::uint32_t> ahead;  ///< after these
   std::vector<std::int32_t> dots;
   std::vector<NearNode> heap;
   Beam results;  ///< of a filtered search
@@ -118,9 +120,17 @@ struct GraphScratch {
 /// Goes from the nodes in the beam to the nearest ones that links lead to. Gives the number of nodes compared.
 std::size_t search_layer(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch);
 
-/// Puts the links of a node that were not visited into scratch.rows, their dot products into scratch.dots, and gives their
-/// number.
-std::size_t visit_links(const GraphLayer& layer, const CodeQuery& query, std::uint32_t node, GraphScratch& scratch);
+/// Fills `links` with those of a node that were not visited, and fetches their records ahead.
+void gather_links(const GraphLayer& layer, std::uint32_t node, VisitedMarks& visited, std::vector<std::uint32_t>& links);
+
+/// Calls offer(value, node) for each of scratch.links.
+template <class Offer>
+void compare_links(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch, const Offer& offer) {
+  scratch.dots.resize(scratch.links.size());
+  code_dots_at_hand(query.codes, layer.codes.record(0), scratch.links, scratch.dots);
+  for (std::size_t i = 0; i < scratch.links.size(); ++i)
+    offer(query.coded_value(layer.codes.tail(scratch.links[i]), scratch.dots[i]), scratch.links[i]);
+}
 
 /// Begins at the entry and goes down through the layers above `level` with a beam of a few nodes; these are where to begin in the
 /// layer `level` (Beam::reopen, or enter_base). The graph must not be empty.

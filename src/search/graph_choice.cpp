@@ -10,7 +10,7 @@ namespace kinora {
 namespace {
 
 // How much nearer to a neighbour a candidate must be, in squared distances.
-constexpr float kSlack = 1.2F;
+constexpr float kSlack = 1.0F;
 constexpr float kFarthest = std::numeric_limits<float>::infinity();
 
 }  // namespace
@@ -36,7 +36,7 @@ void NeighbourChooser::leave_out(const VectorCodes& codes, std::uint32_t kept) {
   codes.query_of_row(kept, query_);
   const float half_square = codes.tail(kept).coded_half_square;
   dots_.resize(nodes_.size());
-  code_dots(query_.codes, codes.record(0), nodes_, dots_);
+  code_dots_at_hand(query_.codes, codes.record(0), nodes_, dots_);
   std::size_t count = 0;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const float between = query_.coded_value(codes.tail(nodes_[i]), dots_[i]) + half_square;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kinora/search/graph_index.hpp"
+#include "search/large_array.hpp"
 #include "search/vector_codes.hpp"
 
 #include <cstddef>
@@ -80,11 +81,11 @@ struct GraphParts {
 
 /// With the arrays themselves.
 struct OwnedGraph : GraphParts {
-  std::vector<std::int8_t> record_bytes;
-  std::vector<std::uint32_t> base_link_array;
-  std::vector<std::uint32_t> upper_row_array;
-  std::vector<std::int8_t> upper_record_bytes;
-  std::vector<std::uint32_t> upper_link_array;
+  LargeArray<std::int8_t> record_bytes;
+  LargeArray<std::uint32_t> base_link_array;
+  LargeArray<std::uint32_t> upper_row_array;
+  LargeArray<std::int8_t> upper_record_bytes;
+  LargeArray<std::uint32_t> upper_link_array;
   std::vector<Twin> twin_array;
   std::vector<std::uint32_t> stray_array;
 

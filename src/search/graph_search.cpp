@@ -10,6 +10,9 @@
 namespace kinora {
 namespace {
 
+// Of the bounds of what codes are off, which hold if all roundings conspire: of random ones this is beyond four deviations.
+constexpr float kLikelyShare = 0.25F;
+
 Leases<GraphScratch>& scratches() {
   static Leases<GraphScratch> leases;
   return leases;
@@ -62,10 +65,9 @@ std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const
     const std::uint32_t node = scratch.heap.front().node;
     std::pop_heap(scratch.heap.begin(), scratch.heap.end(), is_farther);
     scratch.heap.pop_back();
-    const std::size_t count = visit_links(layer, query, node, scratch);
-    for (std::size_t i = 0; i < count; ++i)
-      offer(query.coded_value(layer.codes.tail(scratch.rows[i]), scratch.dots[i]), scratch.rows[i]);
-    compared += count;
+    gather_links(layer, node, scratch.visited, scratch.links);
+    compare_links(layer, query, scratch, offer);
+    compared += scratch.links.size();
   }
   std::swap(scratch.beam, scratch.results);
   return compared;
@@ -111,7 +113,7 @@ void search_graph(const GraphParts& graph, std::span<const float> query, std::si
     CodedCandidates candidates(k);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const CodeTail tail = graph.codes().tail(rows[i]);
-      candidates.offer(rows[i], coded.value(tail, dots[i]), coded.bound(tail));
+      candidates.offer(rows[i], coded.value(tail, dots[i]), kLikelyShare * coded.bound(tail));
     }
     const std::vector<std::size_t> best = candidates.take();
     shown.insert(shown.end(), best.begin(), best.end());

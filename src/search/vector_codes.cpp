@@ -180,12 +180,6 @@ bool CodeTail::is_point() const { return half_square < kBeyond && !std::isnan(er
 
 std::size_t CodeSpace::record_size() const { return (tail_offset() + sizeof(CodeTail) + kCodeStep - 1) / kCodeStep * kCodeStep; }
 
-CodeTail VectorCodes::tail(std::size_t row) const {
-  CodeTail tail;
-  std::memcpy(static_cast<void*>(&tail), record(row) + space_->tail_offset(), sizeof(tail));
-  return tail;
-}
-
 CodeQuery VectorCodes::query_of(std::span<const float> vector) const {
   KINORA_CHECK(vector.size() == space_->dimension, vector.size(), space_->dimension);
   std::vector<double> point(vector.size());

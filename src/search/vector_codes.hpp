@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -73,13 +74,21 @@ class VectorCodes {
  public:
   VectorCodes() = default;
   VectorCodes(const CodeSpace& space, std::span<const std::int8_t> records)
-      : space_(&space), records_(records.data()), size_(space.record_size()), rows_(records.size() / size_) {}
+      : space_(&space),
+        records_(records.data()),
+        size_(space.record_size()),
+        tail_offset_(space.tail_offset()),
+        rows_(records.size() / size_) {}
 
   [[nodiscard]] const CodeSpace& space() const { return *space_; }
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t record_size() const { return size_; }
   [[nodiscard]] const std::int8_t* record(std::size_t row) const { return records_ + row * size_; }
-  [[nodiscard]] CodeTail tail(std::size_t row) const;
+  [[nodiscard]] CodeTail tail(std::size_t row) const {
+    CodeTail tail;
+    std::memcpy(static_cast<void*>(&tail), record(row) + tail_offset_, sizeof(tail));
+    return tail;
+  }
 
   /// The query of a vector of finite numbers; for kCosine not zero.
   [[nodiscard]] CodeQuery query_of(std::span<const float> vector) const;
@@ -92,6 +101,7 @@ class VectorCodes {
   const CodeSpace* space_ = nullptr;
   const std::int8_t* records_ = nullptr;
   std::size_t size_ = 0;
+  std::size_t tail_offset_ = 0;
   std::size_t rows_ = 0;
 };
 

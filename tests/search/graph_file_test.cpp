@@ -151,7 +151,8 @@ TEST(GraphFile, StaysSafeWithDamagedBytes) {
       const auto opened = GraphIndex::open(bytes.bytes(), nullptr, "test", GraphCheck::kHeader);
       if (opened) {
         use(*opened, vectors.view());
-        if (opened->rows() == vectors.rows() && opened->dimension() == 6) {
+        // It takes longest, and reads the numbers in the same way whatever they are.
+        if (flip == 0xFFU && i % 3 == 0 && opened->rows() == vectors.rows() && opened->dimension() == 6) {
           const auto extended = opened->extended(more.view(), {});
           if (extended) use(*extended, more.view());
         }
