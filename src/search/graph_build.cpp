@@ -175,15 +175,15 @@ std::shared_ptr<const GraphParts> build_codes_only(const MatrixView& vectors, Me
   return graph;
 }
 
-Result<std::shared_ptr<const GraphParts>> extend_graph(const GraphParts& old, const MatrixView& all, const Execution& execution) {
+Result<std::shared_ptr<const GraphParts>> extend_graph(const GraphParts& old, const MatrixView& added,
+                                                       const Execution& execution) {
   ThreadPool pool(execution.threads);
   auto graph = std::make_shared<OwnedGraph>();
   graph->options = old.options;
   graph->has_graph = old.has_graph;
   graph->space = old.space;
-  graph->record_bytes.resize(all.rows * graph->space.record_size());
+  graph->record_bytes.resize((old.rows() + added.rows) * graph->space.record_size());
   std::copy(old.records.begin(), old.records.end(), graph->record_bytes.begin());
-  const MatrixView added{all.data + old.rows() * all.stride, all.rows - old.rows(), all.cols, all.stride};
   encode_rows(graph->space, added, std::span(graph->record_bytes).subspan(old.records.size()), pool);
   if (!graph->has_graph) {
     graph->view_arrays();

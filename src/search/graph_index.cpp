@@ -7,6 +7,7 @@
 #include "search/graph_file.hpp"
 #include "search/graph_search.hpp"
 
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -55,14 +56,26 @@ Result<GraphIndex> GraphIndex::open(std::span<const std::byte> bytes, std::share
 }
 
 Result<GraphIndex> GraphIndex::extended(const MatrixView& all, const Execution& execution) const {
-  KINORA_TRY_VOID(check_size(all));
   if (all.rows < rows() || all.cols != dimension())
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "the vectors do not begin with those of the index",
                  .expected = std::to_string(rows()) + " rows or more of " + std::to_string(dimension()) + " numbers",
                  .found = std::to_string(all.rows) + " of " + std::to_string(all.cols),
                  .next_step = "Build the index again"});
-  KINORA_TRY(auto graph, extend_graph(*parts_, all, execution));
+  MatrixView added = all;
+  added.data += rows() * all.stride;
+  added.rows -= rows();
+  return extended_by(added, execution);
+}
+
+Result<GraphIndex> GraphIndex::extended_by(const MatrixView& added, const Execution& execution) const {
+  KINORA_TRY_VOID(check_size({.rows = rows() + added.rows, .cols = added.cols}));
+  if (added.cols != dimension())
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "the new vectors are not as long as those of the index",
+                 .expected = std::to_string(dimension()) + " numbers",
+                 .found = std::to_string(added.cols)});
+  KINORA_TRY(auto graph, extend_graph(*parts_, added, execution));
   return GraphIndex(std::move(graph));
 }
 
@@ -93,7 +106,7 @@ Result<std::vector<SearchHit>> GraphIndex::search(const MatrixView& vectors, std
   SearchWork work;
   if (search.finds_nothing()) return search.take();
   if (has_graph())
-    search_graph(*parts_, query, k, beam, selection, search, work);
+    static_cast<void>(search_graph(*parts_, query, k, beam, selection, std::numeric_limits<std::size_t>::max(), search, work));
   else
     search_codes(parts_->codes(), query, k, selection, search, work);
   return search.take();

@@ -43,9 +43,9 @@ class Chosen {
 bool is_farther(const NearNode& a, const NearNode& b) { return a.value != b.value ? a.value > b.value : a.node > b.node; }
 
 /// As search_layer, but nodes that are not chosen only lead the way: how many is not known beforehand. The results take the place
-/// of the beam.
+/// of the beam. Ends after more than `most` were compared.
 std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const Chosen& chosen, std::size_t beam,
-                          GraphScratch& scratch) {
+                          std::size_t most, GraphScratch& scratch) {
   Beam& results = scratch.results;
   results.clear(beam);
   scratch.heap.clear();
@@ -61,7 +61,7 @@ std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const
     offer(near.value, near.node);
   }
   std::size_t compared = 0;
-  while (!scratch.heap.empty() && !(scratch.heap.front().value > results.worst())) {
+  while (compared <= most && !scratch.heap.empty() && !(scratch.heap.front().value > results.worst())) {
     const std::uint32_t node = scratch.heap.front().node;
     std::pop_heap(scratch.heap.begin(), scratch.heap.end(), is_farther);
     scratch.heap.pop_back();
@@ -92,8 +92,8 @@ std::vector<std::uint32_t> competing_rows(const GraphParts& graph, const Chosen&
 
 }  // namespace
 
-void search_graph(const GraphParts& graph, std::span<const float> query, std::size_t k, std::size_t beam,
-                  const RowSelection& selection, ExactSearch& search, SearchWork& work) {
+bool search_graph(const GraphParts& graph, std::span<const float> query, std::size_t k, std::size_t beam,
+                  const RowSelection& selection, std::size_t most_compared, ExactSearch& search, SearchWork& work) {
   const Chosen chosen(graph, selection);
   std::vector<std::size_t> shown;
   for (const std::uint32_t row : graph.strays)
@@ -105,8 +105,10 @@ void search_graph(const GraphParts& graph, std::span<const float> query, std::si
     GraphScratch& scratch = *lease;
     descend(graph, graph.entry(), coded, 0, scratch);
     enter_base(graph, graph.entry(), coded, beam, scratch);
-    work.coded +=
-        chosen.all() ? search_layer(graph.layer(0), coded, scratch) : search_chosen(graph.layer(0), coded, chosen, beam, scratch);
+    const std::size_t compared = chosen.all() ? search_layer(graph.layer(0), coded, scratch)
+                                              : search_chosen(graph.layer(0), coded, chosen, beam, most_compared, scratch);
+    work.coded += compared;
+    if (!chosen.all() && compared > most_compared) return false;
     const std::vector<std::uint32_t> rows = competing_rows(graph, chosen, beam, scratch);
     std::vector<std::int32_t> dots(rows.size());
     code_dots(coded.codes, graph.codes().record(0), rows, dots);
@@ -122,6 +124,7 @@ void search_graph(const GraphParts& graph, std::span<const float> query, std::si
   shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
   work.exact += shown.size();
   search.visit(shown);
+  return true;
 }
 
 }  // namespace kinora

@@ -177,7 +177,9 @@ TEST(Graph, AsksRowsBesideTheIndex) {
   const GraphIndex graph = build({vectors.data(), 900, 8, vectors.stride()}, Metric::kL2);
   ExactSearch search(vectors.view(), {}, vectors.row(950), Metric::kL2, 5);
   SearchWork work;
-  search_graph(graph.parts(), vectors.row(950), 5, 64, RowSelection(1000, 1), search, work);
+  const RowSelection all(1000, 1);
+  EXPECT_FALSE(search_graph(graph.parts(), vectors.row(950), 5, 64, all, 10, search, work));
+  EXPECT_TRUE(search_graph(graph.parts(), vectors.row(950), 5, 64, all, 100'000, search, work));
   std::vector<std::size_t> rest(100);
   for (std::size_t i = 0; i < 100; ++i) rest[i] = 900 + i;
   search.visit(rest);

@@ -51,6 +51,8 @@ class KINORA_EXPORT GraphIndex {
   /// An index of all rows, the first rows() of which are those of this one, with the rest linked into it. Errors: as build();
   /// kInvalidArgument if there are fewer rows than before or of another length; kTableCorrupt for damage of opened bytes.
   [[nodiscard]] Result<GraphIndex> extended(const MatrixView& all, const Execution& execution) const;
+  /// The same from the new rows alone: their numbers follow those of this one.
+  [[nodiscard]] Result<GraphIndex> extended_by(const MatrixView& added, const Execution& execution) const;
 
   /// What open() reads: written one after the other. Valid as long as the index.
   [[nodiscard]] std::vector<std::span<const std::byte>> bytes() const;

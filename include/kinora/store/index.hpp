@@ -78,9 +78,9 @@ struct KINORA_EXPORT IndexInfo {
                                                            const Execution& execution = {});
 
 /// Adds the rows of the newest version that the index does not know; takes less time than create_index, as far as they are
-/// few. Made anew is one that is stale or damaged, and one of whose rows more than a third are in no fragment of that version any
-/// more. Changes nothing if it is current. Errors: as
-/// create_index; kFileNotFound also if there is no such index.
+/// few. Made anew is one that is stale or damaged, one of whose rows more than a third are in no fragment of that version any
+/// more, and one that would more than double. Takes the memory of the new index and of the new rows. Changes nothing if it is
+/// current. Errors: as create_index; kFileNotFound also if there is no such index.
 [[nodiscard]] KINORA_EXPORT Result<IndexInfo> update_index(const std::filesystem::path& table, std::string_view name,
                                                            const Execution& execution = {});
 

@@ -46,30 +46,43 @@ Result<GraphIndex> build(const MatrixView& vectors, const Description& descripti
   return GraphIndex::build(vectors, options, execution);
 }
 
+Result<void> check_rows(const Description& description) {
+  if (description.rows() <= kMostIndexRows) return {};
+  return fail({.code = ErrorCode::kInvalidArgument,
+               .what = "the table has too many rows for an index",
+               .where = "column '" + description.column + "'",
+               .expected = std::to_string(kMostIndexRows) + " at most",
+               .found = std::to_string(description.rows())});
+}
+
 /// An index of all fragments of a version that have vectors. `description` gets them.
 Result<GraphIndex> build_anew(const lance::Snapshot& snapshot, const lance::TableField& field, Description& description,
                               const Execution& execution) {
   description.fragments = fragments_with(snapshot, field.id);
-  if (description.rows() > kMostIndexRows)
-    return fail({.code = ErrorCode::kInvalidArgument,
-                 .what = "the table has too many rows for an index",
-                 .where = "column '" + field.field.name + "'",
-                 .expected = std::to_string(kMostIndexRows) + " at most",
-                 .found = std::to_string(description.rows())});
+  KINORA_TRY_VOID(check_rows(description));
   KINORA_TRY(const Column vectors, lance::read_column(pick(snapshot, description.fragments), field));
   return build(vectors.vectors(), description, execution);
 }
 
-/// What the index knows, all of which the version has, and behind it the fragments that it does not know.
+/// What the index knows, and behind it the fragments that it does not know.
 Result<GraphIndex> extend(const OpenIndex& index, const lance::Snapshot& snapshot, const lance::TableField& field,
                           Description& description, const Execution& execution) {
-  for (CoveredFragment& each : fragments_with(snapshot, field.id)) {
-    const auto same = [&](const CoveredFragment& known) { return known.id == each.id; };
-    if (std::none_of(description.fragments.begin(), description.fragments.end(), same))
-      description.fragments.push_back(std::move(each));
-  }
-  KINORA_TRY(const Column vectors, lance::read_column(pick(snapshot, description.fragments), field));
-  return index.graph.extended(vectors.vectors(), execution);
+  std::vector<CoveredFragment> added = fragments_with(snapshot, field.id);
+  std::erase_if(added, [&](const CoveredFragment& each) {
+    return std::any_of(description.fragments.begin(), description.fragments.end(),
+                       [&](const CoveredFragment& known) { return known.id == each.id; });
+  });
+  description.fragments.insert(description.fragments.end(), added.begin(), added.end());
+  KINORA_TRY_VOID(check_rows(description));
+  KINORA_TRY(const Column vectors, lance::read_column(pick(snapshot, added), field));
+  return index.graph.extended_by(vectors.vectors(), execution);
+}
+
+/// What is gone is passed by in every search, and rows that the index was not made for are coded worse.
+bool is_worth_extending(const Coverage& coverage) {
+  std::size_t added = 0;
+  for (const RowRange& each : coverage.uncovered) added += each.count;
+  return coverage.gone_rows <= coverage.index_rows / 3 && added <= coverage.index_rows;
 }
 
 Result<const lance::TableField*> vector_field(const lance::Snapshot& snapshot, std::string_view name, const Path& table) {
@@ -138,7 +151,7 @@ Result<IndexInfo> update_index(FileSystem& files, const Path& table, std::string
   const Coverage coverage = coverage_of(description, snapshot);
   const auto open = open_index(files, table, description);
   const bool is_whole = open && check_bytes(*open, description);
-  const bool must_be_anew = reason_to_refuse(coverage) || !is_whole || coverage.gone_rows != 0;
+  const bool must_be_anew = reason_to_refuse(coverage) || !is_whole || !is_worth_extending(coverage);
   if (!must_be_anew && coverage.uncovered.empty()) return describe_now(files, table, snapshot, description);
   description.column = field->field.name;
   description.table_version = snapshot.name.version;

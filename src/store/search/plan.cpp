@@ -1,6 +1,7 @@
 #include "store/search/plan.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace kinora {
@@ -10,6 +11,9 @@ constexpr std::size_t kLeastBeam = 64;
 
 /// So few rows are compared by their vectors at once: their codes would save nothing.
 constexpr std::size_t kFewRows = 256;
+
+/// A row that a graph compares is about as dear as so many that are compared one after the other.
+constexpr std::size_t kDearness = 2;
 
 /// A graph looks at about so many rows for each that it follows, each as dear as so many that are read one after the other: what
 /// it then costs is counted in rows of an exact search by codes.
@@ -38,12 +42,16 @@ SearchChoice choose_method(const SearchTask& task) {
   if (!task.has_graph) return {.method = SearchMethod::kCodes, .reason = "the index has codes and no graph"};
   const std::size_t beam = std::max(task.k, task.beam != 0 ? task.beam : default_beam(task.k));
   if (task.wanted == SearchPlan::kIndex)
-    return {.method = SearchMethod::kGraph, .beam = beam, .reason = "the index was asked for"};
+    return {.method = SearchMethod::kGraph,
+            .beam = beam,
+            .most_compared = std::numeric_limits<std::size_t>::max(),
+            .reason = "the index was asked for"};
   if (cost_of_graph(task, beam) >= static_cast<double>(task.selected))
     return {.method = SearchMethod::kCodes,
             .reason = "a graph pays for more rows than the " + std::to_string(task.selected) + " that can be found"};
   return {.method = SearchMethod::kGraph,
           .beam = beam,
+          .most_compared = task.selected / kDearness,
           .reason = task.all_selected ? "every row of the index can be found"
                                       : count_of(task.selected, "of " + std::to_string(task.index_rows) +
                                                                     " can be found: the graph leads to them through the others")};

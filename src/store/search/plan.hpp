@@ -22,7 +22,8 @@ struct SearchTask {
 
 struct SearchChoice {
   SearchMethod method = SearchMethod::kScan;
-  std::size_t beam = 0;  ///< kGraph
+  std::size_t beam = 0;           ///< kGraph
+  std::size_t most_compared = 0;  ///< kGraph: it gives up, and the search is done by codes, after so many rows
   std::string reason;
 };
 

@@ -50,15 +50,15 @@ TableSearch::TableSearch(FileSystem& files, const OpenVersion& open, std::filesy
 
 Result<std::vector<SearchHit>> TableSearch::search(const VectorQuery& query) const {
   KINORA_TRY(Prepared task, prepare(query));
-  std::vector<SearchHit> hits = run(query, task, task.choice.method);
-  // Rows that the graph does not lead to, among few that are selected.
-  if (task.choice.method == SearchMethod::kGraph && hits.size() < std::min(query.k, task.selected))
+  std::optional<std::vector<SearchHit>> hits = run(query, task, task.choice.method);
+  // The rows that pass the filter are far from the query, or the graph does not lead to them.
+  if (!hits || (task.choice.method == SearchMethod::kGraph && hits->size() < std::min(query.k, task.selected)))
     hits = run(query, task, task.index->check() ? SearchMethod::kCodes : SearchMethod::kScan);
-  for (SearchHit& hit : hits) {
+  for (SearchHit& hit : *hits) {
     hit.row = open_.live().live_of(hit.row);
     if (query.id_column.empty()) hit.id = static_cast<std::int64_t>(hit.row);
   }
-  return hits;
+  return *std::move(hits);
 }
 
 Result<SearchExplanation> TableSearch::explain(const VectorQuery& query) const {
@@ -184,11 +184,12 @@ Result<void> TableSearch::choose(const VectorQuery& query, Prepared& task) const
                .next_step = "Make or update an index, or search without one"});
 }
 
-std::vector<SearchHit> TableSearch::run(const VectorQuery& query, const Prepared& task, SearchMethod method) const {
+std::optional<std::vector<SearchHit>> TableSearch::run(const VectorQuery& query, const Prepared& task,
+                                                       SearchMethod method) const {
   const RowSelection& selection = task.selection();
   const std::span<const VectorPart> parts = method == SearchMethod::kScan ? task.column->vectors.parts() : task.index->parts();
   ExactSearch search(parts, task.ids.int64s.span(), query.vector, query.metric, query.k);
-  if (search.finds_nothing()) return {};
+  if (search.finds_nothing()) return std::vector<SearchHit>();
   if (method == SearchMethod::kScan) {
     scan(parts, selection, search);
     return search.take();
@@ -199,8 +200,9 @@ std::vector<SearchHit> TableSearch::run(const VectorQuery& query, const Prepared
   SearchWork work;
   if (method == SearchMethod::kCodes) {
     search_codes(task.graph->parts().codes(), query.vector, query.k, chosen, search, work);
-  } else {
-    search_graph(task.graph->parts(), query.vector, query.k, task.choice.beam, chosen, search, work);
+  } else if (!search_graph(task.graph->parts(), query.vector, query.k, task.choice.beam, chosen, task.choice.most_compared,
+                           search, work)) {
+    return std::nullopt;
   }
   return search.take();
 }

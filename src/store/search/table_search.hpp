@@ -62,7 +62,9 @@ class TableSearch {
   [[nodiscard]] Result<Prepared> prepare(const VectorQuery& query) const;
   [[nodiscard]] Result<void> choose(const VectorQuery& query, Prepared& task) const;
   void choose_index(const VectorQuery& query, Prepared& task) const;
-  [[nodiscard]] std::vector<SearchHit> run(const VectorQuery& query, const Prepared& task, SearchMethod method) const;
+  /// Nothing: the graph gave up.
+  [[nodiscard]] std::optional<std::vector<SearchHit>> run(const VectorQuery& query, const Prepared& task,
+                                                          SearchMethod method) const;
 
   FileSystem& files_;
   const OpenVersion& open_;
