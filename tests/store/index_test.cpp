@@ -29,6 +29,15 @@ std::vector<std::pair<std::string, std::function<void(Table&)>>> all_changes() {
       {"append", [=](Table& table) { must(table.append(indexed_rows(700, 3000, 2))); }},
       {"delete here and there", [=](Table& table) { must(table.delete_rows("part IN (3, 10, 17, 24, 31) OR id < 40")); }},
       {"append a few", [=](Table& table) { must(table.append(indexed_rows(3, 3700, 3))); }},
+      {"update",
+       [=](Table& table) {
+         must(table.update("part = 5", std::vector<Assignment>{{"part", "7"}}));
+       }},
+      {"merge", [=](Table& table) { must(table.merge_insert("id", indexed_rows(60, 2990, 4))); }},
+      {"a column is added",
+       [=](Table& table) {
+         must(table.add_columns(std::vector{make_int64_column("more", std::vector<std::int64_t>(table.row_count()))}));
+       }},
       {"a fragment is gone", [=](Table& table) { must(table.delete_rows("id >= 3000 AND id < 3700")); }},
       {"what it was at first", [=](Table& table) { must(table.restore(1)); }},
   };

@@ -17,7 +17,7 @@ constexpr std::size_t kDearness = 2;
 
 /// A graph looks at about so many rows for each that it follows, each as dear as so many that are read one after the other: what
 /// it then costs is counted in rows of an exact search by codes.
-constexpr double kRowsPerStep = 60;
+constexpr double kRowsPerStep = 25;
 
 /// Rows that are not selected lead the way too: for each that is, a graph follows as many as the selection is rare.
 double cost_of_graph(const SearchTask& task, std::size_t beam) {
