@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,95 @@ class TableCommand(unittest.TestCase):
             self.fails(3, table, command, "nothing")
             self.fails(2, table, command)
 
+    def films(self, name="films.csv"):
+        path = self.root / name
+        path.write_text('id,title,year,genres\n1,"Toy, Story",1995,Animation|Comedy\n2,Heat,1995,Crime|Drama\n3,,,\n')
+        return path
+
+    def vectors(self, rows, name="vectors.npy"):
+        header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({len(rows)}, {len(rows[0])}), }}"
+        header += " " * (63 - (10 + len(header)) % 64) + "\n"
+        path = self.root / name
+        path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() +
+                         b"".join(struct.pack(f"<{len(row)}f", *row) for row in rows))
+        return path
+
+    def made(self):
+        table = self.root / "films.lance"
+        self.succeeds(table, "create", self.films(), self.vectors([[1, 0], [0, 1], [1, 1]]))
+        return table
+
+    def rows(self, table, *arguments):
+        return [json.loads(line) for line in self.succeeds(table, "head", "-n", 1000, "--json", *arguments).splitlines()]
+
+    def test_create(self):
+        table = self.root / "films.lance"
+        made = self.json(table, "create", self.films(), self.vectors([[1, 0], [0, 1], [1, 1]]))
+        self.assertEqual({field["name"]: field["type"] for field in made["fields"]},
+                         {"id": "int64", "title": "string", "year": "int64", "genres": "string",
+                          "vector": "fixed_size_list<float, 2>"})
+        self.assertEqual((made["version"], made["rows"]), (1, 3))
+        self.assertEqual(self.rows(table)[0]["vector"], [1, 0])
+        self.assertIn("append", self.fails(23, table, "create", self.films()))
+        self.assertEqual(self.json(table, "create", self.films(), "--overwrite", "--columns", "title,id")["version"], 2)
+        self.assertEqual([list(row) for row in self.rows(table)], [["title", "id"]] * 3)
+        for name in ("films", ".lance"):
+            self.assertIn(".lance", self.fails(2, self.root / name, "create", self.films()))
+        self.assertIn("3 rows, as", self.fails(2, self.root / "a.lance", "create", self.films(), self.vectors([[1, 0]])))
+        self.assertIn("same name", self.fails(2, self.root / "a.lance", "create", self.films(), self.films("again.csv")))
+        self.fails(3, self.root / "a.lance", "create", self.root / "nothing.csv")
+        self.assertFalse((self.root / "a.lance").exists())
+
+    def test_append(self):
+        table = self.made()
+        more = self.root / "more.jsonl"
+        more.write_text('{"title": "Ran", "vector": [0.5, -1], "id": 4}\n')
+        self.assertEqual(self.json(table, "append", more),
+                         {"version": 2, "rows_inserted": 1, "rows_updated": 0, "rows_deleted": 0, "rows": 4})
+        self.assertEqual(self.rows(table)[3], {"id": 4, "title": "Ran", "year": None, "genres": None, "vector": [0.5, -1]})
+        self.assertIn("1 row added: version 3, 5 rows", self.succeeds(table, "append", self.vectors([[2, 2]])))
+        self.assertIn("2 numbers", self.fails(2, table, "append", self.vectors([[1, 2, 3]])))
+        more.write_text('{"id": 5}\n{"id": "five"}\n')
+        self.assertIn("line 2", self.fails(2, table, "append", more))
+        more.write_text('{"colour": "red"}\n')
+        self.assertIn("colour", self.fails(2, table, "append", more))
+        self.assertEqual(self.json(table, "versions")["opened"], 3)
+
+    def test_append_to_lancedbs_table(self):
+        table = self.table("columns")
+        before = self.rows(table)
+        file = self.root / "rows.jsonl"
+        file.write_text("".join(json.dumps(row) + "\n" for row in before[:5]))
+        self.assertEqual(self.json(table, "append", file)["rows"], 22)
+        self.assertEqual(self.rows(table), before + before[:5])
+
+    def test_export_comes_back(self):
+        table = self.made()
+        for name in ("films.arrow", "films.arrows", "films.jsonl", "films.csv", "other"):
+            file = self.root / f"out-{name}"
+            chosen = ("--format", "arrow") if name == "other" else ()
+            self.assertEqual(self.json(table, "export", "-o", file, "--where", "id < 3", *chosen),
+                             {"file": str(file), "version": 1, "rows": 2})
+            again = self.root / f"{name}.lance"
+            self.succeeds(again, "create", file)
+            self.assertEqual(self.rows(again), self.rows(table)[:2], name)
+        self.assertIn("3 rows of version 1", self.succeeds(table, "export", "-o", self.root / "out.npy"))
+        again = self.root / "vectors.lance"
+        self.succeeds(again, "create", self.root / "out.npy", "--columns", "mood")
+        self.assertEqual([row["mood"] for row in self.rows(again)], [[1, 0], [0, 1], [1, 1]])
+        self.fails(2, table, "export", "-o", self.root / "out.xls")
+        self.fails(2, table, "export", "-o", self.root / "out", "--format", "xls")
+        self.fails(12, table, "export", "-o", self.root / "no" / "such" / "out.csv")
+        self.fails(21, table, "export", "-o", self.root / "out.csv", "--columns", "nothing")
+        self.fails(2, table, "export")
+
+    def test_import_forms(self):
+        table = self.made()
+        columns = {column["name"]: column for column in self.json(table, "import-forms")["columns"]}
+        self.assertEqual(columns["vector"]["type"], "fixed_size_list<float, 2>")
+        self.assertTrue(columns["id"]["csv"])
+        self.assertIn("JSON lines", self.succeeds(table, "import-forms"))
+
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
         for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
@@ -200,7 +290,8 @@ class TableCommand(unittest.TestCase):
     def test_a_bundles_table_is_not_rewritten(self):
         table = self.table("plain")
         (self.root / "bundle.json").write_text("{}")
-        for arguments in (("cleanup", "--older-than", 0), ("compact",), ("restore", 1), ("delete", "id < 3")):
+        for arguments in (("cleanup", "--older-than", 0), ("compact",), ("restore", 1), ("delete", "id < 3"), ("append", self.films()),
+                          ("create", self.films(), "--overwrite")):
             self.assertIn("bundle", self.fails(2, table, *arguments))
         link = self.root / "elsewhere" / "link.lance"
         link.parent.mkdir()

@@ -18,7 +18,7 @@ class SubcommandFormatter final : public HelpFormatter {
 }  // namespace
 
 TableApp::TableApp(CLI::App& table, Action& action) : table_(&table), action_(&action), path_(std::make_shared<std::string>()) {
-  table.add_option("PATH", *path_, "A bundle or a NAME.lance directory")->required();
+  table.add_option("PATH", *path_, "A bundle or a NAME.lance directory; for create a new one")->required();
   table.require_subcommand(1);
 }
 

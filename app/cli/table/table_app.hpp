@@ -57,14 +57,18 @@ void add_version_option(CLI::App& command, ReadOptions& options);
 /// Adds --columns.
 void add_columns_option(CLI::App& command, std::vector<std::string>& columns);
 
-void add_row_commands(const TableApp& table);      // head, sql-filter, count
-void add_search_command(const TableApp& table);    // search
-void add_schema_command(const TableApp& table);    // schema
-void add_version_commands(const TableApp& table);  // versions, checkout, restore
-void add_tag_commands(const TableApp& table);      // tags, tag, untag
-void add_diff_command(const TableApp& table);      // diff
-void add_delete_command(const TableApp& table);    // delete
-void add_verify_command(const TableApp& table);    // verify
-void add_upkeep_commands(const TableApp& table);   // compact, cleanup
+void add_row_commands(const TableApp& table);          // head, sql-filter, count
+void add_search_command(const TableApp& table);        // search
+void add_schema_command(const TableApp& table);        // schema
+void add_version_commands(const TableApp& table);      // versions, checkout, restore
+void add_tag_commands(const TableApp& table);          // tags, tag, untag
+void add_diff_command(const TableApp& table);          // diff
+void add_create_command(const TableApp& table);        // create
+void add_append_command(const TableApp& table);        // append
+void add_delete_command(const TableApp& table);        // delete
+void add_export_command(const TableApp& table);        // export
+void add_import_forms_command(const TableApp& table);  // import-forms
+void add_verify_command(const TableApp& table);        // verify
+void add_upkeep_commands(const TableApp& table);       // compact, cleanup
 
 }  // namespace kinora::cli

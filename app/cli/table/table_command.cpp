@@ -11,11 +11,16 @@ void add_table(CLI::App& app, Action& action) {
   add_search_command(rows);
   add_schema_command(rows);
   const TableApp changes = table.in_group("Changes, each one new version");
+  add_create_command(changes);
+  add_append_command(changes);
   add_delete_command(changes);
   const TableApp versions = table.in_group("Versions");
   add_version_commands(versions);
   add_diff_command(versions);
   add_tag_commands(versions);
+  const TableApp files = table.in_group("Files");
+  add_export_command(files);
+  add_import_forms_command(files);
   const TableApp upkeep = table.in_group("Upkeep");
   add_verify_command(upkeep);
   add_upkeep_commands(upkeep);

@@ -1,0 +1,33 @@
+#include "change_output.hpp"
+#include "import_files.hpp"
+#include "open_table.hpp"
+#include "table_app.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+Result<void> run_append(const FileOptions& options) {
+  Result<Table> table = open_own_table(options);
+  if (!table) return fail(table.error());
+  const Result<std::vector<Column>> columns = read_files(options, table->schema());
+  if (!columns) return fail(columns.error());
+  const Result<Commit> commit = table->append(*columns);
+  if (!commit) return fail(commit.error());
+  print_commit(*commit, *table, options.json);
+  return {};
+}
+
+}  // namespace
+
+void add_append_command(const TableApp& table) {
+  auto options = std::make_shared<FileOptions>();
+  CLI::App* command = table.add("append", "Add the rows of a file; columns that it has not are null",
+                                "movies.lance append new_films.csv\nWhat can be read: kinora table movies.lance import-forms");
+  add_file_options(*command, *options);
+  table.finish(command, options, run_append);
+}
+
+}  // namespace kinora::cli
