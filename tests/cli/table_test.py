@@ -257,6 +257,55 @@ class TableCommand(unittest.TestCase):
         self.assertTrue(columns["id"]["csv"])
         self.assertIn("JSON lines", self.succeeds(table, "import-forms"))
 
+    def test_update(self):
+        table = self.made()
+        self.assertEqual(self.json(table, "update", "--set", "year = year + 1", "--set", "title='Heat 2'", "--where", "id = 2"),
+                         {"version": 2, "rows_inserted": 0, "rows_updated": 1, "rows_deleted": 0, "rows": 3})
+        self.assertEqual({row["id"]: (row["title"], row["year"]) for row in self.rows(table)},
+                         {1: ("Toy, Story", 1995), 2: ("Heat 2", 1996), 3: (None, None)})
+        self.assertIn("3 rows updated", self.succeeds(table, "update", "--set", "`year`=2000", "--all"))
+        self.assertEqual([row["year"] for row in self.rows(table)], [2000] * 3)
+        self.assertIn("No row changed", self.succeeds(table, "update", "--set", "year = 1", "--where", "id > 9"))
+        for arguments in (("--set", "year = 1"), ("--set", "year", "--all"), ("--set", "= 1", "--all"), ("--set", "`year 1", "--all"),
+                          ("--all",), ("--set", "year = 1", "--where", "id = 1", "--all")):
+            self.fails(2, table, "update", *arguments)
+        self.assertNotEqual(run(table, "update", "--set", "nothing = 1", "--all").returncode, 0)
+        self.assertNotEqual(run(table, "update", "--set", "year = 'x'", "--all").returncode, 0)
+        self.fails(20, table, "update", "--set", "year = ", "--all")
+        self.assertEqual(self.json(table, "versions")["opened"], 3)
+
+    def test_merge(self):
+        table = self.made()
+        changed = self.root / "changed.csv"
+        changed.write_text("id,title,year\n2,Heat!,1996\n4,Ran,1985\n")
+        self.assertEqual(self.json(table, "merge", changed, "--key", "id"),
+                         {"version": 2, "rows_inserted": 1, "rows_updated": 1, "rows_deleted": 0, "rows": 4})
+        rows = {row["id"]: row for row in self.rows(table)}
+        self.assertEqual((rows[2]["title"], rows[4]["year"], rows[1]["title"]), ("Heat!", 1985, "Toy, Story"))
+        self.assertEqual((rows[2]["vector"], rows[4]["vector"]), ([0, 1], None))
+        self.succeeds(table, "restore", 1)
+        self.assertIn("1 row added: ", self.succeeds(table, "merge", changed, "--key", "id", "--no-update"))
+        self.assertIn("2 rows updated: ", self.succeeds(table, "merge", changed, "--key", "id", "--no-insert"))
+        self.assertIn("2 rows updated, 2 deleted: ", self.succeeds(table, "merge", changed, "--key", "id", "--delete-others"))
+        self.assertEqual(sorted(row["id"] for row in self.rows(table)), [2, 4])
+        self.fails(2, table, "merge", changed, "--key", "id", "--no-update", "--no-insert")
+        self.fails(2, table, "merge", changed)
+        self.assertNotEqual(run(table, "merge", changed, "--key", "nothing").returncode, 0)
+
+    def test_columns(self):
+        table = self.made()
+        moods = self.vectors([[1], [2], [3]], "moods.npy")
+        self.assertIn("mood", self.succeeds(table, "add-column", moods, "--columns", "mood"))
+        self.assertEqual([row["mood"] for row in self.rows(table)], [[1], [2], [3]])
+        dropped = self.json(table, "drop-column", "mood", "year")
+        self.assertEqual((dropped["version"], [field["name"] for field in dropped["fields"]]), (3, ["id", "title", "genres", "vector"]))
+        self.assertIn("year", self.rows(table, "--version", 2)[0])
+        self.assertNotEqual(run(table, "add-column", moods, "--columns", "id").returncode, 0)
+        self.assertNotEqual(run(table, "add-column", self.vectors([[1]]), "--columns", "mood").returncode, 0)
+        self.assertNotEqual(run(table, "drop-column", "nothing").returncode, 0)
+        self.fails(2, table, "drop-column")
+        self.assertEqual(self.json(table, "versions")["opened"], 3)
+
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
         for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
@@ -291,7 +340,8 @@ class TableCommand(unittest.TestCase):
         table = self.table("plain")
         (self.root / "bundle.json").write_text("{}")
         for arguments in (("cleanup", "--older-than", 0), ("compact",), ("restore", 1), ("delete", "id < 3"), ("append", self.films()),
-                          ("create", self.films(), "--overwrite")):
+                          ("create", self.films(), "--overwrite"), ("update", "--set", "id = 1", "--all"),
+                          ("merge", self.films(), "--key", "id"), ("add-column", self.films()), ("drop-column", "id")):
             self.assertIn("bundle", self.fails(2, table, *arguments))
         link = self.root / "elsewhere" / "link.lance"
         link.parent.mkdir()

@@ -50,7 +50,7 @@ Result<void> run_delete(const DeleteOptions& options) {
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "a condition is needed: which rows are to be deleted?",
                  .where = "SQL",
-                 .next_step = "\"id IS NULL OR id IS NOT NULL\" is true for every row"});
+                 .next_step = "\"true\" deletes all of them"});
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
   if (options.dry_run) return print_doomed(*table, options);

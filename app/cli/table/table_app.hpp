@@ -65,6 +65,9 @@ void add_tag_commands(const TableApp& table);          // tags, tag, untag
 void add_diff_command(const TableApp& table);          // diff
 void add_create_command(const TableApp& table);        // create
 void add_append_command(const TableApp& table);        // append
+void add_update_command(const TableApp& table);        // update
+void add_merge_command(const TableApp& table);         // merge
+void add_column_commands(const TableApp& table);       // add-column, drop-column
 void add_delete_command(const TableApp& table);        // delete
 void add_export_command(const TableApp& table);        // export
 void add_import_forms_command(const TableApp& table);  // import-forms

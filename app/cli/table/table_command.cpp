@@ -13,7 +13,10 @@ void add_table(CLI::App& app, Action& action) {
   const TableApp changes = table.in_group("Changes, each one new version");
   add_create_command(changes);
   add_append_command(changes);
+  add_update_command(changes);
+  add_merge_command(changes);
   add_delete_command(changes);
+  add_column_commands(changes);
   const TableApp versions = table.in_group("Versions");
   add_version_commands(versions);
   add_diff_command(versions);

@@ -1,0 +1,50 @@
+#include "change_output.hpp"
+#include "import_files.hpp"
+#include "open_table.hpp"
+#include "table_app.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+struct MergeCommandOptions : FileOptions {
+  std::string key;
+  bool no_update = false;
+  bool no_insert = false;
+  bool delete_others = false;
+};
+
+Result<void> run_merge(const MergeCommandOptions& options) {
+  const MergeOptions chosen{
+      .update_matched = !options.no_update, .insert_unmatched = !options.no_insert, .delete_unmatched = options.delete_others};
+  if (!chosen.update_matched && !chosen.insert_unmatched && !chosen.delete_unmatched)
+    return fail({.code = ErrorCode::kInvalidArgument, .what = "with --no-update and --no-insert there is nothing to do"});
+  Result<Table> table = open_own_table(options);
+  if (!table) return fail(table.error());
+  const Result<std::vector<Column>> columns = read_files(options, table->schema());
+  if (!columns) return fail(columns.error());
+  const Result<Commit> commit = table->merge_insert(options.key, *columns, chosen);
+  if (!commit) return fail(commit.error());
+  print_commit(*commit, *table, options.json);
+  return {};
+}
+
+}  // namespace
+
+void add_merge_command(const TableApp& table) {
+  auto options = std::make_shared<MergeCommandOptions>();
+  CLI::App* command =
+      table.add("merge", "Update the rows whose key a file has, and add its others (upsert)",
+                "movies.lance merge changed.csv --key id\nWhat can be read: kinora table movies.lance import-forms");
+  add_file_options(*command, *options);
+  command->add_option("--key", options->key, "The column that says which row is which")->type_name("NAME")->required();
+  command->add_flag("--no-update", options->no_update, "Leave the rows that the table has as they are");
+  command->add_flag("--no-insert", options->no_insert, "Add no rows");
+  command->add_flag("--delete-others", options->delete_others, "Delete the table's rows whose key the file has not");
+  table.finish(command, options, run_merge);
+}
+
+}  // namespace kinora::cli
