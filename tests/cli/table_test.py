@@ -1,6 +1,7 @@
 """`kinora table` on copies of tables that LanceDB wrote (tests/store/fixtures): what a person and a program get to see."""
 
 import json
+import math
 import re
 import shutil
 import struct
@@ -306,6 +307,42 @@ class TableCommand(unittest.TestCase):
         self.fails(2, table, "drop-column")
         self.assertEqual(self.json(table, "versions")["opened"], 3)
 
+    def test_index(self):
+        table = self.root / "many.lance"
+        rows = [[math.cos(i * i), math.sin(i * i), math.cos(7 * i), i % 5] for i in range(600)]
+        (self.root / "ids.csv").write_text("id,year\n" + "".join(f"{i},{1900 + i % 100}\n" for i in range(600)))
+        self.succeeds(table, "create", self.root / "ids.csv", self.vectors(rows))
+        self.assertEqual(self.json(table, "index", "--list"), {"indexes": []})
+        self.assertIn("There is no index", self.succeeds(table, "index", "--list"))
+        near = ("search", "--like", 7, "-k", 5, "--columns", "id")
+        exact = self.succeeds(table, *near, "--json")
+        self.assertEqual(self.json(table, *near, "--explain-plan")["method"], "scan")
+        self.assertIn("exact; version 1", self.succeeds(table, *near))
+        self.fails(2, table, *near, "--plan", "index")
+        self.fails(2, table, *near, "--plan", "fast")
+        made = self.json(table, "index", "--threads", 1)
+        self.assertEqual((made["name"], made["kind"], made["state"], made["rows_covered"], made["rows_to_add"]),
+                         ("vector_cosine", "graph", "current", 600, 0))
+        plan = self.json(table, *near, "--explain-plan", "--plan", "index")
+        self.assertEqual((plan["method"], plan["index"], plan["rows"]), ("graph", "vector_cosine", 600))
+        self.assertEqual(self.succeeds(table, *near, "--json", "--plan", "index", "--beam", 400), exact)
+        self.assertIn("by the index vector_cosine", self.succeeds(table, *near, "--plan", "index"))
+        self.assertEqual(self.succeeds(table, *near, "--json", "--plan", "exact"), exact)
+        self.assertRegex(self.succeeds(table, *near, "--explain-plan"), r"method +[a-z]+\nbecause +[a-z0-9]")
+        self.assertEqual(self.json(table, "versions")["opened"], 1)
+        more = self.vectors([[9, 9, 9, 9]], "more.npy")
+        self.succeeds(table, "append", more)
+        self.assertEqual(self.json(table, "index", "--list")["indexes"][0]["state"], "behind")
+        self.assertEqual(self.json(table, "index")["rows_covered"], 601)
+        self.assertEqual(self.json(table, "index", "--codes", "--name", "codes", "--metric", "l2")["kind"], "codes")
+        self.assertRegex(self.succeeds(table, "index", "--list"), r"codes +vector +l2 +codes +current +601 +0 ")
+        self.assertEqual(self.json(table, "index", "--drop", "codes"), {"dropped": "codes"})
+        self.fails(3, table, "index", "--drop", "codes")
+        self.fails(2, table, "index", "--neighbours", 1, "--replace")
+        self.fails(2, table, "index", "--list", "--drop", "codes")
+        self.fails(21, table, "index", "--column", "nothing")
+        self.assertTrue(self.json(table, "verify")["sound"])
+
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
         for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
@@ -341,7 +378,7 @@ class TableCommand(unittest.TestCase):
         (self.root / "bundle.json").write_text("{}")
         for arguments in (("cleanup", "--older-than", 0), ("compact",), ("restore", 1), ("delete", "id < 3"), ("append", self.films()),
                           ("create", self.films(), "--overwrite"), ("update", "--set", "id = 1", "--all"),
-                          ("merge", self.films(), "--key", "id"), ("add-column", self.films()), ("drop-column", "id")):
+                          ("merge", self.films(), "--key", "id"), ("add-column", self.films()), ("drop-column", "id"), ("index",)):
             self.assertIn("bundle", self.fails(2, table, *arguments))
         link = self.root / "elsewhere" / "link.lance"
         link.parent.mkdir()

@@ -1,3 +1,4 @@
+#include "../json_output.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +24,22 @@ struct SearchOptions : ReadOptions {
   std::string metric = "cosine";
   std::size_t k = 10;
   std::string where;
+  std::string plan = "auto";
+  std::size_t beam = 0;
+  bool explain_plan = false;
   std::vector<std::string> columns;
 };
+
+Result<SearchPlan> parse_plan(const std::string& text) {
+  if (text == "auto") return SearchPlan::kAuto;
+  if (text == "exact") return SearchPlan::kExact;
+  if (text == "index") return SearchPlan::kIndex;
+  return fail({.code = ErrorCode::kInvalidArgument,
+               .what = "there is no such plan",
+               .where = "--plan",
+               .expected = "auto, exact or index",
+               .found = text});
+}
 
 Result<VectorQuery> make_query(const Table& table, const SearchOptions& options) {
   VectorQuery query{.vector_column = options.vector_column,
@@ -31,7 +47,9 @@ Result<VectorQuery> make_query(const Table& table, const SearchOptions& options)
                     .vector = {},
                     .metric = Metric::kCosine,
                     .k = options.k,
-                    .where = options.where};
+                    .where = options.where,
+                    .plan = SearchPlan::kAuto,
+                    .beam = options.beam};
   // A table of somebody else's need not have ids; rows of one distance then stay in the table's order.
   const std::optional<std::size_t> ids = table.schema().find(options.id_column);
   const bool has_ids = ids && table.schema().fields[*ids].type == DataType::kInt64;
@@ -44,6 +62,9 @@ Result<VectorQuery> make_query(const Table& table, const SearchOptions& options)
   const Result<Metric> metric = parse_metric(options.metric);
   if (!metric) return fail(metric.error());
   query.metric = *metric;
+  const Result<SearchPlan> plan = parse_plan(options.plan);
+  if (!plan) return fail(plan.error());
+  query.plan = *plan;
   Result<std::vector<float>> vector =
       options.like ? vector_of_row(table, options.vector_column, options.id_column, *options.like) : parse_vector(options.vector);
   if (!vector) return fail(vector.error());
@@ -51,11 +72,54 @@ Result<VectorQuery> make_query(const Table& table, const SearchOptions& options)
   return query;
 }
 
+Json explanation_to_json(const SearchExplanation& explained) {
+  return {{"method", search_method_name(explained.method)},
+          {"reason", explained.reason},
+          {"index", explained.index.empty() ? Json(nullptr) : Json(explained.index)},
+          {"beam", explained.method == SearchMethod::kGraph ? Json(explained.beam) : Json(nullptr)},
+          {"rows", explained.rows},
+          {"selected", explained.selected},
+          {"indexed", explained.indexed},
+          {"notes", explained.notes}};
+}
+
+void print_explanation(const SearchExplanation& explained) {
+  const auto line = [](const char* name, const std::string& text) {
+    if (!text.empty()) fmt::print("{:<10}{}\n", name, text);
+  };
+  line("method", std::string(search_method_name(explained.method)));
+  line("because", printable(explained.reason));
+  line("index", printable(explained.index));
+  if (explained.method == SearchMethod::kGraph) line("beam", grouped(explained.beam));
+  line("rows", grouped(explained.rows));
+  line("selected", grouped(explained.selected));
+  if (!explained.index.empty()) line("indexed", grouped(explained.indexed));
+  for (const std::string& note : explained.notes) fmt::print("note: {}\n", printable(note));
+}
+
+Result<void> explain(const Table& table, const VectorQuery& query, bool json) {
+  const Result<SearchExplanation> explained = table.explain(query);
+  if (!explained) return fail(explained.error());
+  if (json)
+    print_json(explanation_to_json(*explained));
+  else
+    print_explanation(*explained);
+  return {};
+}
+
+/// How the rows were found, for a person; what a search does is the same every time.
+Result<std::string> method_text(const Table& table, const VectorQuery& query) {
+  const Result<SearchExplanation> explained = table.explain(query);
+  if (!explained) return fail(explained.error());
+  return explained->method == SearchMethod::kGraph ? "by the index " + printable(explained->index) : "exact";
+}
+
 Result<void> run_search(const SearchOptions& options) {
   const Result<Table> table = open_table(options);
   if (!table) return fail(table.error());
   const Result<VectorQuery> query = make_query(*table, options);
   if (!query) return fail(query.error());
+  if (options.explain_plan) return explain(*table, *query, options.json);
   const Result<std::vector<SearchHit>> hits = table->search(*query);
   if (!hits) return fail(hits.error());
   Result<std::vector<Column>> columns = read_columns(*table, options.columns);
@@ -65,9 +129,14 @@ Result<void> run_search(const SearchOptions& options) {
     shown.rows.push_back(hit.row);
     shown.distances.push_back(hit.distance);
   }
-  print_shown(shown, options.json,
-              fmt::format("{}, {} distance, exact; version {}", counted(hits->size(), "row"), metric_name(query->metric),
-                          table->version()));
+  std::string remark;
+  if (!options.json) {
+    const Result<std::string> method = method_text(*table, *query);
+    if (!method) return fail(method.error());
+    remark = fmt::format("{}, {} distance, {}; version {}", counted(hits->size(), "row"), metric_name(query->metric), *method,
+                         table->version());
+  }
+  print_shown(shown, options.json, remark);
   return {};
 }
 
@@ -89,6 +158,12 @@ void add_search_command(const TableApp& table) {
   command->add_option("--id-column", options->id_column, "The column of ids (int64), which break ties")
       ->type_name("NAME")
       ->capture_default_str();
+  command->add_option("--plan", options->plan, "auto, exact, or index: an error if none can be asked")
+      ->type_name("PLAN")
+      ->capture_default_str();
+  command->add_option("--beam", options->beam, "Rows that a graph is followed over; more find more (default: by -k)")
+      ->type_name("N");
+  command->add_flag("--explain-plan", options->explain_plan, "Say how it would be searched and why, and do not search");
   add_columns_option(*command, options->columns);
   add_version_option(*command, *options);
   table.finish(command, options, run_search, "Print one JSON object a line, with its _distance");

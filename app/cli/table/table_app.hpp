@@ -71,6 +71,7 @@ void add_column_commands(const TableApp& table);       // add-column, drop-colum
 void add_delete_command(const TableApp& table);        // delete
 void add_export_command(const TableApp& table);        // export
 void add_import_forms_command(const TableApp& table);  // import-forms
+void add_index_command(const TableApp& table);         // index
 void add_verify_command(const TableApp& table);        // verify
 void add_upkeep_commands(const TableApp& table);       // compact, cleanup
 

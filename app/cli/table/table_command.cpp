@@ -25,6 +25,7 @@ void add_table(CLI::App& app, Action& action) {
   add_export_command(files);
   add_import_forms_command(files);
   const TableApp upkeep = table.in_group("Upkeep");
+  add_index_command(upkeep);
   add_verify_command(upkeep);
   add_upkeep_commands(upkeep);
   command->footer("Each has its own help: kinora table movies.lance search --help\nMore: docs/table.md");

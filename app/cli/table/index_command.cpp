@@ -1,0 +1,166 @@
+#include "../interrupt.hpp"
+#include "../json_output.hpp"
+#include "../progress.hpp"
+#include "../terminal.hpp"
+#include "kinora/store/index.hpp"
+#include "open_table.hpp"
+#include "option_names.hpp"
+#include "size_text.hpp"
+#include "table_app.hpp"
+#include "text_table.hpp"
+#include "time_text.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kinora::cli {
+namespace {
+
+struct IndexCommandOptions : TableOptions {
+  IndexOptions index;
+  std::string metric = "cosine";
+  bool codes = false;
+  bool list = false;
+  std::string drop;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 256U);
+};
+
+Json index_to_json(const IndexInfo& index) {
+  return {{"name", index.name},
+          {"column", index.column},
+          {"metric", metric_name(index.metric)},
+          {"kind", index_kind_name(index.kind)},
+          {"neighbours", index.kind == IndexKind::kGraph ? Json(index.neighbours) : Json(nullptr)},
+          {"state", index_state_name(index.state)},
+          {"rows", index.rows},
+          {"rows_covered", index.rows_covered},
+          {"rows_to_add", index.rows_to_add},
+          {"rows_dead", index.rows_dead},
+          {"bytes", index.bytes},
+          {"table_version", index.table_version},
+          {"time", time_for_json(index.created_ns)},
+          {"note", index.note.empty() ? Json(nullptr) : Json(index.note)}};
+}
+
+void print_indexes(const std::vector<IndexInfo>& indexes) {
+  TextTable lines({{.name = "index"},
+                   {.name = "column"},
+                   {.name = "metric"},
+                   {.name = "kind"},
+                   {.name = "state"},
+                   {.name = "rows", .align = Align::kRight},
+                   {.name = "to add", .align = Align::kRight},
+                   {.name = "size", .align = Align::kRight}});
+  for (const IndexInfo& index : indexes)
+    lines.add_row({{.text = printable(index.name)},
+                   {.text = printable(index.column)},
+                   {.text = std::string(metric_name(index.metric))},
+                   {.text = std::string(index_kind_name(index.kind))},
+                   {.text = std::string(index_state_name(index.state))},
+                   {.text = grouped(index.rows_covered)},
+                   {.text = grouped(index.rows_to_add)},
+                   {.text = size_text(index.bytes)}});
+  fmt::print("{}", lines.text(terminal_width()));
+  for (const IndexInfo& index : indexes)
+    if (!index.note.empty()) fmt::print("note: {}: {}\n", printable(index.name), printable(index.note));
+}
+
+Result<void> run_list(const IndexCommandOptions& options) {
+  const Result<TablePlace> place = find_table(options.path);
+  if (!place) return fail(place.error());
+  const Result<std::vector<IndexInfo>> indexes = list_indexes(place->directory, place->version);
+  if (!indexes) return fail(indexes.error());
+  if (options.json) {
+    Json list = Json::array();
+    for (const IndexInfo& index : *indexes) list.push_back(index_to_json(index));
+    print_json({{"indexes", std::move(list)}});
+  } else if (indexes->empty()) {
+    fmt::print("There is no index.\n");
+  } else {
+    print_indexes(*indexes);
+  }
+  return {};
+}
+
+Result<void> run_drop(const std::filesystem::path& table, const IndexCommandOptions& options) {
+  if (Result<void> dropped = drop_index(table, options.drop); !dropped) return dropped;
+  if (options.json)
+    print_json({{"dropped", options.drop}});
+  else
+    fmt::print("The index {} is gone.\n", printable(options.drop));
+  return {};
+}
+
+/// The index that there is of what was asked for: by its name, or of this column, metric and kind.
+const IndexInfo* find_index(const std::vector<IndexInfo>& indexes, const IndexOptions& wanted) {
+  const auto found = std::find_if(indexes.begin(), indexes.end(), [&](const IndexInfo& index) {
+    if (!wanted.name.empty() && index.name != wanted.name) return false;
+    return index.column == wanted.column && index.metric == wanted.metric && index.kind == wanted.kind;
+  });
+  return found == indexes.end() ? nullptr : &*found;
+}
+
+Result<void> run_index(const IndexCommandOptions& options) {
+  if (options.list) return run_list(options);
+  const Result<std::filesystem::path> table = find_own_table(options.path);
+  if (!table) return fail(table.error());
+  if (!options.drop.empty()) return run_drop(*table, options);
+  IndexOptions chosen = options.index;
+  const Result<Metric> metric = parse_metric(options.metric);
+  if (!metric) return fail(metric.error());
+  chosen.metric = *metric;
+  if (options.codes) chosen.kind = IndexKind::kCodes;
+  const Result<std::vector<IndexInfo>> indexes = list_indexes(*table);
+  if (!indexes) return fail(indexes.error());
+
+  const InterruptHandler interrupt;
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Execution execution{.threads = options.threads, .observer = &progress, .cancellation = &interrupt.token()};
+  const IndexInfo* there = chosen.replace ? nullptr : find_index(*indexes, chosen);
+  const Result<IndexInfo> made =
+      there != nullptr ? update_index(*table, there->name, execution) : create_index(*table, chosen, execution);
+  if (!made)
+    return fail(naming_options(
+        made.error(),
+        {{"column", "--column"}, {"name", "--name"}, {"neighbours", "--neighbours"}, {"build_beam", "--build-beam"}}));
+  if (options.json)
+    print_json(index_to_json(*made));
+  else
+    print_indexes({*made});
+  return {};
+}
+
+}  // namespace
+
+void add_index_command(const TableApp& table) {
+  auto options = std::make_shared<IndexCommandOptions>();
+  CLI::App* command = table.add("index", "Build an index of a column's vectors, or add the rows that it has not",
+                                "movies.lance index --metric cosine\nHow it is searched: docs/formats/index.md");
+  command->add_option("--column", options->index.column, "The column of vectors")->type_name("NAME")->capture_default_str();
+  command->add_option("--metric", options->metric, "cosine, l2 or dot")->type_name("METRIC")->capture_default_str();
+  command->add_flag("--codes", options->codes, "No graph but codes of 8 bits alone: searches are faster, and exact");
+  command->add_option("--name", options->index.name, "What it is called (default: column_metric)")->type_name("NAME");
+  command->add_option("--neighbours", options->index.neighbours, "Links of a row: more find more, and take more memory and time")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--build-beam", options->index.build_beam, "Rows that are followed to find them")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--seed", options->index.seed, "The same seed gives the same index")->type_name("N")->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->check(CLI::Range(1U, 256U))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_flag("--replace", options->index.replace, "Make it anew, also in place of another of its name");
+  CLI::Option* list = command->add_flag("--list", options->list, "Only list the indexes");
+  command->add_option("--drop", options->drop, "Remove the index of this name")->type_name("NAME")->excludes(list);
+  table.finish(command, options, run_index);
+}
+
+}  // namespace kinora::cli
