@@ -96,6 +96,7 @@ Result<std::vector<std::string>> names_of(const Table& table, const ExportOption
     return std::vector<std::string>{fields[vectors].name};
   }
   std::vector<std::string> names;
+  names.reserve(fields.size());
   for (const Field& field : fields) names.push_back(field.name);
   return names;
 }

@@ -39,7 +39,7 @@ class JsonLinesImport {
 
   Result<std::vector<Column>> read() {
     if (!options_.schema) {
-      KINORA_TRY_VOID(each_member([this](JsonColumn& column, ValueCursor& cursor) { return look_at(column, cursor); }));
+      KINORA_TRY_VOID(each_member(look_at));
       progress_.file_done(input_.text().size());
     }
     rows_ = 0;

@@ -1,3 +1,4 @@
+#include "base/try.hpp"
 #include "exchange/text_rows.hpp"
 #include "exchange/writers.hpp"
 #include "kinora/store/cell_json.hpp"
@@ -59,7 +60,7 @@ Result<void> check_blank_rows(std::span<const Column> columns) {
 
 Result<void> write_csv(FileSystem& files, const std::filesystem::path& path, std::span<const Column> columns,
                        const Stage& stage) {
-  if (const auto checked = check_blank_rows(columns); !checked) return checked;
+  KINORA_TRY_VOID(check_blank_rows(columns));
   std::string head;
   for (const Column& column : columns) {
     if (&column != &columns.front()) head += ',';
