@@ -36,7 +36,7 @@ Result<std::optional<ArrowMessage>> read_message(Bytes bytes, std::size_t offset
   // Writers of before 2019 leave the continuation mark out.
   if (load<std::uint32_t>(bytes, begin) == kContinuation) begin += kLengthSize;
   if (bytes.size() - begin < kLengthSize) return cut_off(file, "a message");
-  const std::uint32_t length = load<std::uint32_t>(bytes, begin);
+  const auto length = load<std::uint32_t>(bytes, begin);
   if (length == 0) return std::nullopt;
   begin += kLengthSize;
   KINORA_TRY(const Bytes metadata, part_of(bytes, static_cast<std::int64_t>(begin), length, file, "a message"));

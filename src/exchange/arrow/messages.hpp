@@ -45,11 +45,12 @@ template <class Root>
 class FlatBuffer {
  public:
   [[nodiscard]] static Result<FlatBuffer> parse(Bytes bytes, std::string_view file, std::string_view what) {
+    if (bytes.size() < 8) return damaged(file, std::string(what) + " is damaged");
     FlatBuffer result;
     result.words_.resize((bytes.size() + 7) / 8);
     std::memcpy(result.words_.data(), bytes.data(), bytes.size());
     flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(result.words_.data()), bytes.size());
-    if (bytes.size() < 8 || !verifier.VerifyBuffer<Root>(nullptr)) return damaged(file, std::string(what) + " is damaged");
+    if (!verifier.VerifyBuffer<Root>(nullptr)) return damaged(file, std::string(what) + " is damaged");
     return result;
   }
   const Root* operator->() const { return flatbuffers::GetRoot<Root>(words_.data()); }
