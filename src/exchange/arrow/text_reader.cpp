@@ -2,6 +2,9 @@
 #include "exchange/arrow/building_reader.hpp"
 #include "exchange/arrow/type_names.hpp"
 
+#include <type_traits>
+#include <utility>
+
 namespace kinora::exchange {
 namespace {
 
@@ -40,10 +43,9 @@ class DictionaryReader final : public BuildingReader {
         continue;
       }
       const auto index = load<Index>(indices.values, row * sizeof(Index));
-      if (found == dictionaries_.end() || !std::in_range<std::size_t>(index) ||
-          static_cast<std::size_t>(index) >= found->second.rows)
+      const std::size_t entry = static_cast<std::make_unsigned_t<Index>>(index);
+      if (found == dictionaries_.end() || std::cmp_less(index, 0) || entry >= found->second.rows)
         return damaged(file_, "column '" + column_.field().name + "' refers to an entry that its dictionary has not");
-      const auto entry = static_cast<std::size_t>(index);
       if (found->second.is_null(entry)) {
         column_.add_null();
         continue;
