@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <array>
+#include <atomic>
 #include <functional>
 #include <limits>
 #include <thread>
@@ -338,6 +339,24 @@ TEST_F(Indexes, ManySearchAtOnce) {
     });
   for (std::thread& thread : threads) thread.join();
   for (const auto& hits : found) expect_equal(hits, found.front());
+}
+
+TEST_F(Indexes, AreFoundWhileTheyAreReplaced) {
+  make(indexed_rows(400, 0, 1));
+  index({.kind = IndexKind::kCodes, .name = "i"});
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    for (int i = 0; i < 30; ++i) EXPECT_TRUE(create_index(where_, {.kind = IndexKind::kCodes, .name = "i", .replace = true}));
+    done = true;
+  });
+  while (!done) {
+    const Table table = reopened();
+    VectorQuery query = query_of(table, 3);
+    query.plan = SearchPlan::kIndex;
+    const auto hits = table.search(query);
+    EXPECT_TRUE(hits) << hits.error().message();
+  }
+  writer.join();
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 
 namespace kinora {
 
-/// An index of a column as it stands to one version. Its bytes are mapped when they are first asked for. Thread-safe.
+/// An index of a column as it stands to one version. Its bytes are mapped once. Thread-safe.
 class ColumnIndex {
  public:
   /// The index must be one to be trusted (indexes::reason_to_refuse).

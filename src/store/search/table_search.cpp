@@ -92,20 +92,27 @@ Result<const TableSearch::SearchedColumn*> TableSearch::column(const std::string
 void TableSearch::find_indexes(SearchedColumn& column) const {
   const auto names = indexes::list_names(files_, directory_);
   if (!names) return column.refused.push_back({std::nullopt, clause_of(names.error())});
-  for (const std::string& name : *names) {
+  for (const std::string& name : *names) add_index(name, column);
+}
+
+void TableSearch::add_index(const std::string& name, SearchedColumn& column) const {
+  constexpr int kAttempts = 5;
+  for (int attempt = 1;; ++attempt) {
     auto description = indexes::read_description(files_, directory_, name);
-    if (!description) {
-      if (description.error().code != ErrorCode::kFileNotFound)
-        column.refused.push_back({std::nullopt, note_on(name, clause_of(description.error()))});
-      continue;
-    }
-    if (description->field != column.vectors.field_id()) continue;
+    if (!description && description.error().code == ErrorCode::kFileNotFound) return;
+    if (!description) return column.refused.push_back({std::nullopt, note_on(name, clause_of(description.error()))});
+    if (description->field != column.vectors.field_id()) return;
     indexes::Coverage coverage = indexes::coverage_of(*description, open_.snapshot());
-    if (const auto reason = indexes::reason_to_refuse(coverage)) {
-      column.refused.push_back({description->metric, note_on(name, *reason)});
-    } else {
-      column.indexes.push_back(std::make_unique<ColumnIndex>(*std::move(description), std::move(coverage), column.vectors));
+    if (const auto reason = indexes::reason_to_refuse(coverage))
+      return column.refused.push_back({description->metric, note_on(name, *reason)});
+    const std::string file = description->file;
+    auto index = std::make_unique<ColumnIndex>(*std::move(description), std::move(coverage), column.vectors);
+    // It may have been given another file since, and this one been removed.
+    if (attempt < kAttempts && !index->graph(files_, directory_)) {
+      const auto now = indexes::read_description(files_, directory_, name);
+      if (!now || now->file != file) continue;
     }
+    return column.indexes.push_back(std::move(index));
   }
 }
 

@@ -59,6 +59,7 @@ class TableSearch {
 
   [[nodiscard]] Result<const SearchedColumn*> column(const std::string& name) const;
   void find_indexes(SearchedColumn& column) const;
+  void add_index(const std::string& name, SearchedColumn& column) const;
   [[nodiscard]] Result<Prepared> prepare(const VectorQuery& query) const;
   [[nodiscard]] Result<void> choose(const VectorQuery& query, Prepared& task) const;
   void choose_index(const VectorQuery& query, Prepared& task) const;
