@@ -43,7 +43,7 @@ class DictionaryReader final : public BuildingReader {
         continue;
       }
       const auto index = load<Index>(indices.values, row * sizeof(Index));
-      const std::size_t entry = static_cast<std::make_unsigned_t<Index>>(index);
+      const auto entry = static_cast<std::make_unsigned_t<Index>>(index);
       if (found == dictionaries_.end() || std::cmp_less(index, 0) || entry >= found->second.rows)
         return damaged(file_, "column '" + column_.field().name + "' refers to an entry that its dictionary has not");
       if (found->second.is_null(entry)) {
