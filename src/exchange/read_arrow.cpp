@@ -55,7 +55,7 @@ class ArrowImport {
     KINORA_TRY_VOID(take_schema(footer->schema()));
     for (const auto* blocks : {footer->dictionaries(), footer->record_batches()})
       for (flatbuffers::uoffset_t i = 0; blocks != nullptr && i < blocks->size(); ++i)
-        KINORA_TRY_VOID(take_block(*blocks->Get(i)));
+        KINORA_TRY_VOID(take_block(element(*blocks, i)));
     return finish();
   }
 

@@ -40,6 +40,14 @@ template <class T>
   return value;
 }
 
+/// An element of a flat buffer's vector. That its elements are aligned, the verifier does not check.
+template <class Struct>
+[[nodiscard]] Struct element(const flatbuffers::Vector<const Struct*>& vector, flatbuffers::uoffset_t index) {
+  Struct value;
+  std::memcpy(&value, vector.Data() + std::size_t{index} * sizeof(Struct), sizeof(Struct));
+  return value;
+}
+
 /// A flat buffer in memory that is aligned for its numbers, checked to refer to nothing outside of itself.
 template <class Root>
 class FlatBuffer {
