@@ -24,33 +24,35 @@ float value_of(const VectorCodes& codes, const CodeQuery& query, std::uint32_t n
 
 void gather_links(const GraphLayer& layer, std::uint32_t node, VisitedMarks& visited, std::vector<std::uint32_t>& links) {
   const std::size_t size = layer.size();
-  const std::size_t record_size = layer.codes.record_size();
   links.resize(layer.degree);
+  std::uint32_t* const gathered = links.data();
   std::size_t count = 0;
   for (const std::uint32_t link : layer.links_of(node)) {
     if (link >= size) break;
-    if (!visited.mark(link)) continue;
-    prefetch(layer.codes.record(link), record_size);
-    links[count++] = link;
+    gathered[count] = link;
+    count += visited.mark(link) ? 1U : 0U;  // without a branch: it could not be foreseen
   }
   links.resize(count);
+  for (const std::uint32_t link : links) prefetch(layer.codes.record(link), layer.codes.record_size());
 }
 
 std::size_t search_layer(const GraphLayer& layer, const CodeQuery& query, GraphScratch& scratch) {
   Beam& beam = scratch.beam;
   scratch.visited.start(layer.size());
   scratch.links.clear();
-  for (const NearNode& near : beam.nodes()) static_cast<void>(scratch.visited.mark(near.node));
+  for (const NearNode& near : beam.nodes()) scratch.visited.mark(near.node);
   std::size_t compared = 0;
-  // The next node is chosen before the links of the last are compared: meanwhile the memory brings what its links need.
-  for (std::uint32_t node = beam.next(); node != kNoNode || !scratch.links.empty(); node = beam.next()) {
+  // Three steps, each of a node later than the one after it: its links are fetched; they are gathered, and their records fetched;
+  // they are compared. So the memory has time, and little is lost by choosing nodes a little early.
+  std::uint32_t gathering = kNoNode;
+  for (std::uint32_t node = beam.next(); node != kNoNode || gathering != kNoNode || !scratch.links.empty(); node = beam.next()) {
+    if (node != kNoNode) prefetch(layer.links_of(node).data(), layer.degree * sizeof(std::uint32_t));
     scratch.ahead.clear();
-    if (node != kNoNode) gather_links(layer, node, scratch.visited, scratch.ahead);
-    if (const std::uint32_t after = beam.peek(); after != kNoNode)
-      prefetch(layer.links_of(after).data(), layer.degree * sizeof(std::uint32_t));
+    if (gathering != kNoNode) gather_links(layer, gathering, scratch.visited, scratch.ahead);
     compare_links(layer, query, scratch, [&beam](float value, std::uint32_t link) { beam.offer(value, link); });
     compared += scratch.links.size();
     std::swap(scratch.links, scratch.ahead);
+    gathering = node;
   }
   beam.settle();
   return compared;

@@ -67,7 +67,13 @@ class Beam {
 
   void insert(float value, std::uint32_t node) {
     NearNode* const begin = nodes_.data();
-    NearNode* const place = std::upper_bound(begin, begin + size_, value, [](float a, const NearNode& b) { return a < b.value; });
+    // Binary search without branches: none of its steps could be foreseen.
+    NearNode* place = begin;
+    for (std::size_t count = size_; count > 0;) {
+      const std::size_t half = (count + 1) / 2;
+      place += place[half - 1].value <= value ? half : 0;
+      count -= half;
+    }
     if (size_ < capacity_) ++size_;
     std::copy_backward(place, begin + size_ - 1, begin + size_);
     *place = {value, node};
@@ -93,10 +99,10 @@ class VisitedMarks {
     }
   }
   /// True the first time.
-  [[nodiscard]] bool mark(std::uint32_t node) {
-    if (marks_[node] == generation_) return false;
+  bool mark(std::uint32_t node) {
+    const bool is_new = marks_[node] != generation_;
     marks_[node] = generation_;
-    return true;
+    return is_new;
   }
 
  private:

@@ -57,7 +57,7 @@ std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const
     if (chosen.has_any(node)) results.offer(value, node);
   };
   for (const NearNode& near : scratch.beam.nodes()) {
-    static_cast<void>(scratch.visited.mark(near.node));
+    scratch.visited.mark(near.node);
     offer(near.value, near.node);
   }
   std::size_t compared = 0;
