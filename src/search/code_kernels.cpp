@@ -23,6 +23,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 constexpr std::size_t kRowsAtOnce = 4;
 constexpr std::size_t kRowsAhead = 8;
+constexpr std::size_t kRangeAhead = 64;    // what the caller does between two ranges is time for the memory
 constexpr std::size_t kBytesPerLine = 64;  // of the cache
 
 using FourRows = std::array<const std::int8_t*, kRowsAtOnce>;
@@ -120,8 +121,11 @@ void code_dots_at_hand_kernel(const std::int16_t* query, std::size_t length, con
 
 void code_dots_of_range_kernel(const std::int16_t* query, std::size_t length, const std::int8_t* records, std::size_t count,
                                std::int32_t* out) {
-  all_dots(
-      query, length, [&](std::size_t i) { return records + i * length; }, count, out);
+  const auto row = [&](std::size_t i) {
+    prefetch(records + (i + kRangeAhead) * length, length);
+    return records + i * length;
+  };
+  all_dots(query, length, row, count, out);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ void code_dots(std::span<const std::int16_t> query, const std::int8_t* records, 
 /// The same of records that are in the cache, or have been fetched ahead.
 void code_dots_at_hand(std::span<const std::int16_t> query, const std::int8_t* records, std::span<const std::uint32_t> which,
                        std::span<std::int32_t> out);
-/// The same of out.size() records that lie one after the other.
+/// The same of out.size() records that lie one after the other. Those behind them are fetched ahead, whether they are there or
+/// not.
 void code_dots_of_range(std::span<const std::int16_t> query, const std::int8_t* records, std::span<std::int32_t> out);
 
 }  // namespace kinora

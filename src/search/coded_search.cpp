@@ -1,5 +1,6 @@
 #include "search/coded_search.hpp"
 
+#include "search/code_filter.hpp"
 #include "search/code_kernels.hpp"
 
 #include <algorithm>
@@ -9,7 +10,41 @@
 namespace kinora {
 namespace {
 
-constexpr std::size_t kCodeBlock = 256;  // rows: their records fit the first-level cache, to be read a second time for the tails
+constexpr std::size_t kBlock = 64;  // rows: read a second time for their tails, while the memory brings the next ones
+
+/// The chosen ones of some rows that lie one after the other, compared with a query.
+class CodeBlock {
+ public:
+  void read(const VectorCodes& codes, const CodeQuery& query, std::size_t begin, std::size_t end, const RowSelection& selection) {
+    if (selection.empty()) {
+      count_ = end - begin;
+      std::iota(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(count_), static_cast<std::uint32_t>(begin));
+      return code_dots_of_range(query.codes, codes.record(begin), std::span(dots_).first(count_));
+    }
+    std::array<std::size_t, kBlock> chosen;  // NOLINT(cppcoreguidelines-pro-type-member-init): as many as are read are written
+    count_ = choose_rows(begin, end, selection, chosen.data());
+    std::transform(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(count_), rows_.begin(),
+                   [](std::size_t row) { return static_cast<std::uint32_t>(row); });
+    code_dots(query.codes, codes.record(0), rows(), std::span(dots_).first(count_));
+  }
+
+  void offer_to(CodedCandidates& candidates, const VectorCodes& codes, const CodeQuery& query) {
+    const std::span<const std::int32_t> dots = std::span(dots_).first(count_);
+    const std::size_t kept = codes_within(query, codes, rows(), dots, candidates.worst(), within_.data());
+    for (const std::uint32_t i : std::span(within_).first(kept)) {
+      const CodeTail tail = codes.tail(rows_[i]);
+      candidates.offer(rows_[i], query.value(tail, dots[i]), query.bound(tail));
+    }
+  }
+
+  [[nodiscard]] std::span<const std::uint32_t> rows() const { return std::span(rows_).first(count_); }
+
+ private:
+  std::size_t count_ = 0;
+  std::array<std::uint32_t, kBlock> rows_{};
+  std::array<std::int32_t, kBlock> dots_{};
+  std::array<std::uint32_t, kBlock> within_{};
+};
 
 }  // namespace
 
@@ -38,26 +73,11 @@ void search_codes(const VectorCodes& codes, std::span<const float> query, std::s
                   ExactSearch& search, SearchWork& work) {
   const CodeQuery coded = codes.query_of(query);
   CodedCandidates candidates(k);
-  std::array<std::size_t, kCodeBlock> chosen{};
-  std::array<std::uint32_t, kCodeBlock> rows{};
-  std::array<std::int32_t, kCodeBlock> dots{};
-  for (std::size_t begin = 0; begin < codes.rows(); begin += kCodeBlock) {
-    const std::size_t end = std::min(begin + kCodeBlock, codes.rows());
-    std::size_t count = end - begin;
-    if (selection.empty()) {
-      code_dots_of_range(coded.codes, codes.record(begin), std::span(dots).first(count));
-      std::iota(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count), static_cast<std::uint32_t>(begin));
-    } else {
-      count = choose_rows(begin, end, selection, chosen.data());
-      std::transform(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(count), rows.begin(),
-                     [](std::size_t row) { return static_cast<std::uint32_t>(row); });
-      code_dots(coded.codes, codes.record(0), std::span(rows).first(count), std::span(dots).first(count));
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      const CodeTail tail = codes.tail(rows[i]);
-      candidates.offer(rows[i], coded.value(tail, dots[i]), coded.bound(tail));
-    }
-    work.coded += count;
+  CodeBlock block;
+  for (std::size_t begin = 0; begin < codes.rows(); begin += kBlock) {
+    block.read(codes, coded, begin, std::min(begin + kBlock, codes.rows()), selection);
+    block.offer_to(candidates, codes, coded);
+    work.coded += block.rows().size();
   }
   const std::vector<std::size_t> candidates_rows = candidates.take();
   work.exact += candidates_rows.size();

@@ -1,5 +1,6 @@
 #include "search/coded_search.hpp"
 
+#include "search/code_filter.hpp"
 #include "search/code_kernels.hpp"
 #include "search/vectors.hpp"
 #include "support/every_target.hpp"
@@ -51,6 +52,41 @@ TEST_P(CodeDots, AreExact) {
       for (std::size_t i = 0; i < count; ++i) which[i] = static_cast<std::uint32_t>(i * 7 % 40);
       code_dots(query, records.data(), which, dots);
       for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(dots[i], expected[which[i]]) << length << " " << count;
+    }
+  }
+}
+
+class CodesWithin : public testing::OnEveryTarget {};
+INSTANTIATE_TEST_SUITE_P(Targets, CodesWithin, testing::every_target(), testing::target_name);
+
+TEST_P(CodesWithin, KeepsWhatTheScalarArithmeticKeeps) {
+  constexpr std::size_t kRows = 200;
+  for (const Metric metric : kMetrics) {
+    Rng rng(5);
+    Matrix vectors = testing::uniform_vectors(rng, kRows, 10);
+    vectors.row(40)[3] = std::numeric_limits<float>::quiet_NaN();
+    vectors.row(41)[3] = 1e30F;
+    const Coded coded(vectors.view(), metric);
+    const VectorCodes codes = coded.codes();
+    const CodeQuery query = codes.query_of(vectors.view().row(7));
+    std::vector<std::uint32_t> rows;
+    std::vector<std::int32_t> dots;
+    std::vector<float> least;
+    for (std::uint32_t row = 3; row < kRows; row += 1 + row % 3) {
+      rows.push_back(row);
+      dots.push_back(0);
+      code_dots(query.codes, codes.record(0), std::span(rows).last(1), std::span(dots).last(1));
+      least.push_back(query.value(codes.tail(row), dots.back()) - query.bound(codes.tail(row)));
+    }
+    for (const std::size_t count : {0U, 1U, 15U, 16U, 17U, 31U, 32U, 33U, 100U}) {
+      for (const float worst : {std::numeric_limits<float>::infinity(), least[5], least[20], -1e30F}) {
+        std::vector<std::uint32_t> expected;
+        for (std::uint32_t i = 0; i < count; ++i)
+          if (!(least[i] > worst)) expected.push_back(i);
+        std::vector<std::uint32_t> kept(count);
+        kept.resize(codes_within(query, codes, std::span(rows).first(count), std::span(dots).first(count), worst, kept.data()));
+        EXPECT_EQ(kept, expected) << metric_name(metric) << " " << count << " " << worst;
+      }
     }
   }
 }
