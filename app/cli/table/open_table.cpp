@@ -64,7 +64,7 @@ Result<fs::path> own_place(const std::string& path_text) {
 
 Result<fs::path> find_own_table(const std::string& path_text) {
   const Result<fs::path> path = own_place(path_text);
-  if (!path) return path;
+  if (!path) return fail(path.error());
   const Result<TablePlace> place = find_table(path->string());
   if (!place) return fail(place.error());
   return place->directory;
