@@ -49,13 +49,12 @@ class ArrowImport {
     const Bytes before_trailer = bytes_.first(bytes_.size() - kFileTrailer);
     const auto footer_size = load<std::uint32_t>(bytes_, before_trailer.size());
     if (footer_size > before_trailer.size()) return damaged(file_, "the footer of the Arrow file is longer than the file");
-    KINORA_TRY(const auto footer,
-               FlatBuffer<arrow::Footer>::parse(before_trailer.last(footer_size), file_, "the footer of the Arrow file"));
+    KINORA_TRY(const auto footer, parse<arrow::Footer>(before_trailer.last(footer_size), file_, "the footer of the Arrow file"));
     if (footer->schema() == nullptr) return damaged(file_, "the Arrow file has no schema");
     KINORA_TRY_VOID(take_schema(footer->schema()));
     for (const auto* blocks : {footer->dictionaries(), footer->record_batches()})
       for (flatbuffers::uoffset_t i = 0; blocks != nullptr && i < blocks->size(); ++i)
-        KINORA_TRY_VOID(take_block(element(*blocks, i)));
+        KINORA_TRY_VOID(take_block(lance::element(*blocks, i)));
     return finish();
   }
 

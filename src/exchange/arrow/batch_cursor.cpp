@@ -28,7 +28,7 @@ Result<std::size_t> BatchCursor::rows() const {
 Result<std::size_t> BatchCursor::next_node(bool& has_nulls) {
   if (batch_.nodes() == nullptr || next_node_ == batch_.nodes()->size())
     return damaged(file_, "a record batch has too few columns");
-  const auto node = element(*batch_.nodes(), next_node_++);
+  const auto node = lance::element(*batch_.nodes(), next_node_++);
   if (node.length() < 0) return damaged(file_, "a column of a record batch has fewer than no values");
   has_nulls = node.null_count() != 0;
   return static_cast<std::size_t>(node.length());
@@ -37,7 +37,7 @@ Result<std::size_t> BatchCursor::next_node(bool& has_nulls) {
 Result<Bytes> BatchCursor::next_buffer(std::size_t least) {
   if (batch_.buffers() == nullptr || next_buffer_ == batch_.buffers()->size())
     return damaged(file_, "a record batch has too few buffers");
-  const auto place = element(*batch_.buffers(), next_buffer_++);
+  const auto place = lance::element(*batch_.buffers(), next_buffer_++);
   KINORA_TRY(Bytes buffer, part_of(body_, place.offset(), place.length(), file_, "a buffer"));
   used_bytes_ += buffer.size();
   if (used_bytes_ > body_.size()) return damaged(file_, "the buffers of a record batch overlap");

@@ -40,7 +40,7 @@ Result<std::optional<ArrowMessage>> read_message(Bytes bytes, std::size_t offset
   if (length == 0) return std::nullopt;
   begin += kLengthSize;
   KINORA_TRY(const Bytes metadata, part_of(bytes, static_cast<std::int64_t>(begin), length, file, "a message"));
-  KINORA_TRY(auto header, FlatBuffer<arrow::Message>::parse(metadata, file, "a message"));
+  KINORA_TRY(auto header, parse<arrow::Message>(metadata, file, "a message"));
   KINORA_TRY(const Bytes body,
              part_of(bytes, static_cast<std::int64_t>(begin + length), header->body_length(), file, "a record batch"));
   return ArrowMessage{std::move(header), body, begin + length + body.size()};

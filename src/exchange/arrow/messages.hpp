@@ -2,7 +2,7 @@
 
 #include "base/try.hpp"
 #include "kinora/base/result.hpp"
-#include "store/lance/arrow_format_generated.h"
+#include "store/lance/flat_buffer.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 /// The frame of Arrow's IPC format (arrow.apache.org/docs/format/Columnar.html): what the reader and the writer share.
 namespace kinora::exchange {
@@ -40,36 +40,17 @@ template <class T>
   return value;
 }
 
-/// An element of a flat buffer's vector. That its elements are aligned, the verifier does not check.
-template <class Struct>
-[[nodiscard]] Struct element(const flatbuffers::Vector<const Struct*>& vector, flatbuffers::uoffset_t index) {
-  Struct value;
-  std::memcpy(&value, vector.Data() + std::size_t{index} * sizeof(Struct), sizeof(Struct));
-  return value;
-}
-
-/// A flat buffer in memory that is aligned for its numbers, checked to refer to nothing outside of itself.
+/// A part of a file's frame, or damaged.
 template <class Root>
-class FlatBuffer {
- public:
-  [[nodiscard]] static Result<FlatBuffer> parse(Bytes bytes, std::string_view file, std::string_view what) {
-    if (bytes.size() < 8) return damaged(file, std::string(what) + " is damaged");
-    FlatBuffer result;
-    result.words_.resize((bytes.size() + 7) / 8);
-    std::memcpy(result.words_.data(), bytes.data(), bytes.size());
-    flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(result.words_.data()), bytes.size());
-    if (!verifier.VerifyBuffer<Root>(nullptr)) return damaged(file, std::string(what) + " is damaged");
-    return result;
-  }
-  const Root* operator->() const { return flatbuffers::GetRoot<Root>(words_.data()); }
-
- private:
-  std::vector<std::uint64_t> words_;
-};
+[[nodiscard]] Result<lance::FlatBuffer<Root>> parse(Bytes bytes, std::string_view file, std::string_view what) {
+  auto buffer = lance::FlatBuffer<Root>::parse(bytes);
+  if (!buffer) return damaged(file, std::string(what) + " is damaged");
+  return *std::move(buffer);
+}
 
 /// A message and the bytes that follow it.
 struct ArrowMessage {
-  FlatBuffer<arrow::Message> header;
+  lance::FlatBuffer<arrow::Message> header;
   Bytes body;
   std::size_t end = 0;  ///< where the next one begins
 };

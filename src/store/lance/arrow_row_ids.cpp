@@ -1,11 +1,12 @@
 #include "store/lance/arrow_row_ids.hpp"
 
 #include "base/try.hpp"
-#include "store/lance/arrow_format_generated.h"
 #include "store/lance/decompress.hpp"
+#include "store/lance/flat_buffer.hpp"
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 namespace kinora::lance {
 namespace {
@@ -16,24 +17,12 @@ constexpr std::size_t kTrailerSize = 4 + 6;          // the footer's length, the
 constexpr std::uint32_t kContinuation = 0xFFFFFFFF;  // stands before each message
 constexpr std::int64_t kNotCompressed = -1;
 
-/// A flat buffer in memory that is aligned for its numbers, checked to refer to nothing outside of itself.
 template <class Root>
-class FlatBuffer {
- public:
-  static Result<FlatBuffer> parse(Bytes bytes, std::string_view where, std::string_view what) {
-    if (bytes.size() < 8) return corrupt(where, std::string(what) + " of the Arrow file is damaged");
-    FlatBuffer result;
-    result.words_.resize((bytes.size() + 7) / 8);
-    std::memcpy(result.words_.data(), bytes.data(), bytes.size());
-    flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(result.words_.data()), bytes.size());
-    if (!verifier.VerifyBuffer<Root>(nullptr)) return corrupt(where, std::string(what) + " of the Arrow file is damaged");
-    return result;
-  }
-  const Root* operator->() const { return flatbuffers::GetRoot<Root>(words_.data()); }
-
- private:
-  std::vector<std::uint64_t> words_;
-};
+Result<FlatBuffer<Root>> parse(Bytes bytes, std::string_view where, std::string_view what) {
+  auto buffer = FlatBuffer<Root>::parse(bytes);
+  if (!buffer) return corrupt(where, std::string(what) + " of the Arrow file is damaged");
+  return *std::move(buffer);
+}
 
 bool has_magic(Bytes bytes) { return std::memcmp(bytes.data(), kArrowMagic.data(), kArrowMagic.size()) == 0; }
 
@@ -47,13 +36,14 @@ class ArrowReader {
     const std::uint64_t footer_size = load<std::uint32_t>(file_, file_.size() - kTrailerSize);
     const Bytes before_footer = file_.first(file_.size() - kTrailerSize);
     if (footer_size > before_footer.size()) return corrupt(where_, "the footer of the Arrow file is longer than the file");
-    KINORA_TRY(const auto footer, FlatBuffer<arrow::Footer>::parse(before_footer.last(footer_size), where_, "the footer"));
+    KINORA_TRY(const auto footer, parse<arrow::Footer>(before_footer.last(footer_size), where_, "the footer"));
     KINORA_TRY_VOID(check_schema(footer->schema()));
     if (footer->dictionaries() != nullptr && footer->dictionaries()->size() != 0)
       return unsupported(where_, "a dictionary in an Arrow file of row ids");
     std::vector<std::uint32_t> numbers;
     if (footer->record_batches() == nullptr) return numbers;
-    for (const arrow::Block* block : *footer->record_batches()) KINORA_TRY_VOID(read_block(*block, numbers));
+    for (flatbuffers::uoffset_t i = 0; i < footer->record_batches()->size(); ++i)
+      KINORA_TRY_VOID(read_block(element(*footer->record_batches(), i), numbers));
     return numbers;
   }
 
@@ -81,22 +71,24 @@ class ArrowReader {
     if (metadata.size() >= 4 && load<std::uint32_t>(metadata, 0) == kContinuation) metadata = metadata.subspan(4);
     if (metadata.size() < 4) return corrupt(where_, "a record batch has no metadata");
     KINORA_TRY(const Bytes message_bytes, slice(metadata, 4, load<std::uint32_t>(metadata, 0), where_, "a message"));
-    KINORA_TRY(const auto message, FlatBuffer<arrow::Message>::parse(message_bytes, where_, "a message"));
+    KINORA_TRY(const auto message, parse<arrow::Message>(message_bytes, where_, "a message"));
     const arrow::RecordBatch* batch = message->header_as_RecordBatch();
     if (batch == nullptr) return corrupt(where_, "a message of the Arrow file is no record batch");
     return read_batch(*batch, body, numbers);
   }
 
   Result<void> read_batch(const arrow::RecordBatch& batch, Bytes body, std::vector<std::uint32_t>& numbers) {
-    if (batch.nodes() == nullptr || batch.nodes()->size() != 1 || batch.buffers() == nullptr || batch.buffers()->size() != 2 ||
-        batch.nodes()->Get(0)->length() != batch.length() || batch.nodes()->Get(0)->null_count() != 0)
+    if (batch.nodes() == nullptr || batch.nodes()->size() != 1 || batch.buffers() == nullptr || batch.buffers()->size() != 2)
+      return corrupt(where_, "a record batch is not one column without nulls");
+    const auto node = element(*batch.nodes(), 0);
+    if (node.length() != batch.length() || node.null_count() != 0)
       return corrupt(where_, "a record batch is not one column without nulls");
     if (batch.length() < 0 || static_cast<std::uint64_t>(batch.length()) > limit_ - numbers.size())
       return corrupt(where_, "the Arrow file has too many row ids", "at most " + std::to_string(limit_),
                      std::to_string(numbers.size()) + " and " + std::to_string(batch.length()));
     const auto count = static_cast<std::size_t>(batch.length());
     if (count == 0) return {};
-    const arrow::BufferPlace& place = *batch.buffers()->Get(1);
+    const auto place = element(*batch.buffers(), 1);
     KINORA_TRY(const Bytes stored, part(place.offset(), place.length(), body, "the row ids"));
     if (batch.compression() == nullptr) return append(stored, count, numbers);
     if (batch.compression()->method() != 0) return unsupported(where_, "Arrow record batches that are compressed as a whole");
