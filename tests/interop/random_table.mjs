@@ -4,7 +4,7 @@ import { Refusal } from "./kinora.mjs";
 import { checkFilter, checkSearch, fail } from "./questions.mjs";
 import { operations } from "./random_operations.mjs";
 import { passes, randomFilter } from "./random_filters.mjs";
-import { arrowTable, isPlain, kinoraColumns, randomRows, randomSchema, vectorOf } from "./random_values.mjs";
+import { arrowTable, isPlain, kinoraColumns, randomRows, randomSchema, rareValues, vectorOf } from "./random_values.mjs";
 import { dumpRows, expectEqualRows } from "./rows.mjs";
 import { random, storageOf } from "./tables.mjs";
 
@@ -25,6 +25,13 @@ export class RandomTable {
     this.totals[what] = (this.totals[what] ?? 0) + by;
   }
 
+  /** Of those that Kinora wrote; each is read by both. `columns` may be names alone, which are dropped. */
+  countRareValues(columns = []) {
+    for (const field of columns)
+      for (const [name, is] of Object.entries(rareValues))
+        this.count(`${name} by Kinora`, field.values?.filter((value) => is(field, value)).length ?? 0);
+  }
+
   async run() {
     await this.create();
     for (let step = 3 + this.below(8); step > 0; --step) await this.change();
@@ -41,7 +48,9 @@ export class RandomTable {
     this.nextId = this.rows.length;
     this.log.push(`${this.format}: ${this.rows.length} rows of ${this.fields.map((each) => `${each.name} ${each.type}${each.dimension ?? ""}`).join(", ")}`);
     if (this.format === "kinora") {
-      await this.kinora.ask({ do: "overwrite", path: this.path, columns: kinoraColumns(this.fields, this.rows) });
+      const columns = kinoraColumns(this.fields, this.rows);
+      await this.kinora.ask({ do: "overwrite", path: this.path, columns });
+      this.countRareValues(columns);
       this.table = await this.db.openTable(this.name);
     } else {
       this.table = await this.db.createTable(this.name, arrowTable(this.fields, this.rows), { storageOptions: storageOf(this.format) });
@@ -77,6 +86,7 @@ export class RandomTable {
     for (const [what, expected] of Object.entries(operation.counts ?? {}))
       if (commit[what] !== expected) fail(`${operation.what}: ${commit[what]} rows ${what}, expected ${expected}`);
     this.count("by Kinora");
+    this.countRareValues(operation.kinora.columns);
     return true;
   }
 

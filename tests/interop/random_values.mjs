@@ -62,7 +62,7 @@ function randomText(below, field) {
 }
 
 function randomList(below, field) {
-  const length = below(500) === 0 ? longList : field.varies === "not" ? 2 : below(5);
+  const length = below(100) === 0 ? longList : field.varies === "not" ? 2 : below(5);
   return Array.from({ length }, () => (field.nullable && below(9) === 0 ? null : genres[below(genres.length)]));
 }
 
@@ -82,6 +82,16 @@ function randomInteger(below, field, limit) {
   if (below(40) === 0) return [limit - 1n, -limit, 0n][below(3)];
   return (BigInt(below(1 << 30)) * (limit >> 30n)) * (below(2) ? 1n : -1n) + BigInt(below(1000));
 }
+
+/** The values that a run must have met, for they are where writers and readers differ. */
+export const rareValues = {
+  "texts of 60 kB": (field, value) => field.type === "string" && value?.length >= longText / 2,
+  "lists of 5,000": (field, value) => field.type === "list" && value?.length >= longList,
+  "null lists": (field, value) => field.type === "list" && value === null,
+  "empty lists": (field, value) => field.type === "list" && value?.length === 0,
+  "null vectors": (field, value) => field.type === "vector" && value === null,
+  "null items": (field, value) => field.type === "list" && value !== null && value.includes(null),
+};
 
 export function randomValue(below, field) {
   if (field.nullIn !== 0 && below(field.nullIn) === 0) return null;
