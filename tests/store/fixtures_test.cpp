@@ -1,4 +1,6 @@
+#include "kinora/store/index.hpp"
 #include "kinora/store/table.hpp"
+#include "kinora/store/tags.hpp"
 #include "store/lance/column_reader.hpp"
 #include "store/sample_columns.hpp"
 #include "store/table_dump.hpp"
@@ -109,7 +111,7 @@ class KinoraTable : public ::testing::Test {
  protected:
   KinoraTable() {
     if (std::getenv("KINORA_UPDATE_GOLDENS") == nullptr) return;
-    std::filesystem::remove_all(golden_.parent_path());
+    std::filesystem::remove_all(golden_);
     const auto written = Table::overwrite(golden_, columns_);
     EXPECT_TRUE(written) << written.error().message();
     std::ofstream(rows_) << dump_rows(columns_);
@@ -136,6 +138,69 @@ TEST_F(KinoraTable, IsWrittenAsItAlwaysWas) {
   ASSERT_TRUE(std::filesystem::exists(golden_));
   EXPECT_TRUE(data_of(directory / "t.lance") == data_of(golden_));
 }
+
+/// Tables that the first release changed: what its appends, deletes, updates and added columns write in either data format, its
+/// tags and its indexes. They are read for ever, as above.
+class ChangedTable : public ::testing::TestWithParam<Fixture> {
+ protected:
+  ChangedTable() {
+    if (std::getenv("KINORA_UPDATE_GOLDENS") != nullptr) make(kFixtures / GetParam().directory / "nulls.lance");
+  }
+
+  void make(const path& base) const {
+    std::filesystem::remove_all(table_);
+    std::filesystem::copy(base, table_, std::filesystem::copy_options::recursive);
+    auto table = Table::open(table_);
+    ASSERT_TRUE(table && table->append(testing::all_columns(*table)) && create_tag(table_, "appended", table->version()));
+    ASSERT_TRUE(table->delete_rows("id < 4"));
+    const std::vector<Assignment> values = {{.column = "year", .value = "2001"}, {.column = "genres", .value = "['Drama', 'é']"}};
+    ASSERT_TRUE(table->update("id = 7 OR id = 8", values));
+    Column mood = *table->column("vector");
+    mood.field.name = "mood";
+    ASSERT_TRUE(table->add_columns(std::span(&mood, 1)));
+    ASSERT_TRUE(create_index(table_) && create_index(table_, {.column = "mood", .kind = IndexKind::kCodes}));
+    std::ofstream(rows_) << testing::dump_rows(*table);
+  }
+
+  const path table_ = kFixtures / "kinora-1" / (std::string(GetParam().table) + ".lance");
+  const path rows_ = kFixtures / "kinora-1" / (std::string(GetParam().table) + ".jsonl");
+};
+
+TEST_P(ChangedTable, OfTheFirstReleaseIsRead) {
+  ASSERT_TRUE(std::filesystem::exists(rows_));
+  const auto table = Table::open(table_);
+  ASSERT_TRUE(table) << table.error().message();
+  EXPECT_TRUE(table->notes().empty());
+  EXPECT_EQ(dump_rows(*table), read_file(rows_));
+  EXPECT_EQ(find_tag(table_, "appended")->version, 2);
+  const auto versions = table->versions();
+  ASSERT_TRUE(versions);
+  std::vector<std::string> operations;
+  for (const VersionInfo& version : *versions) operations.push_back(version.operation);
+  EXPECT_THAT(operations, ::testing::ElementsAre("overwrite", "append", "delete", "update", "merge"));
+}
+
+TEST_P(ChangedTable, IsSearchedByItsIndexes) {
+  const auto table = Table::open(table_);
+  ASSERT_TRUE(table) << table.error().message();
+  const auto indexes = list_indexes(table_);
+  ASSERT_TRUE(indexes) << indexes.error().message();
+  ASSERT_EQ(indexes->size(), 2);
+  for (const IndexInfo& index : *indexes) {
+    EXPECT_EQ(index.state, IndexState::kCurrent) << index.note;
+    VectorQuery query{.vector_column = index.column, .vector = {0.5F, -0.25F, 0.125F, 1.0F}, .k = 7};
+    const auto exact = table->search(query);
+    query.plan = SearchPlan::kIndex;
+    const auto found = table->search(query);
+    ASSERT_TRUE(exact && found) << found.error().message();
+    ASSERT_EQ(found->size(), 7);
+    for (std::size_t i = 0; i < 7; ++i) EXPECT_EQ((*found)[i].row, (*exact)[i].row) << index.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, ChangedTable,
+                         ::testing::Values(Fixture{"lancedb-2.0", "changed_2_0"}, Fixture{"lancedb-2.2", "changed_2_2"}),
+                         [](const auto& each) { return std::string(each.param.table); });
 
 }  // namespace
 }  // namespace kinora
