@@ -37,9 +37,24 @@ std::string describe_token(ValueToken token, std::string_view text) {
   }
 }
 
+/// What programs write for numbers that are not finite, which no list has.
+bool is_no_finite_number(std::string_view word) {
+  if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
+  std::string lower(word.substr(0, 9));
+  for (char& letter : lower)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return lower == "nan" || lower == "inf" || lower == "infinity";
+}
+
 tl::unexpected<ValueFault> fault(std::string expected, ValueToken token, const ValueCursor& cursor) {
-  if (token == ValueToken::kError)
-    return tl::unexpected<ValueFault>({std::string(cursor.error()), "something else at byte " + std::to_string(cursor.offset())});
+  if (token == ValueToken::kError) {
+    const std::string_view rest = cursor.rest();
+    const std::string_view word = rest.substr(0, rest.find_first_of(",]}: \t\r\n", 1));
+    const std::string place = " at byte " + std::to_string(cursor.offset());
+    if (word.empty()) return tl::unexpected<ValueFault>({std::string(cursor.error()), "the end of the value" + place});
+    if (!is_no_finite_number(word)) expected = cursor.error();
+    return tl::unexpected<ValueFault>({std::move(expected), importer::excerpt(word) + place});
+  }
   return tl::unexpected<ValueFault>({std::move(expected), describe_token(token, cursor.text())});
 }
 

@@ -49,6 +49,8 @@ class ValueCursor {
   [[nodiscard]] std::string_view error() const { return error_; }
   /// Where the error is, in bytes from the start of the text.
   [[nodiscard]] std::size_t offset() const { return position_; }
+  /// The text from there on.
+  [[nodiscard]] std::string_view rest() const { return text_.substr(position_); }
 
  private:
   enum class Expect : std::uint8_t { kValue, kFirstItem, kItem, kFirstKey, kKey, kColon, kCommaOrEnd, kNothing };

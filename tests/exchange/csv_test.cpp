@@ -86,6 +86,10 @@ TEST(Csv, NamesTheCellThatDoesNotFit) {
   expect_misfit("vector", "\"[1,2,3]\"", "a list of 2 finite numbers", "3 of them");
   expect_misfit("vector", "\"[1,null]\"", "a list of 2 finite numbers", "null");
   expect_misfit("vector", "\"[1,1e39]\"", "a list of 2 finite numbers", "the number 1e39");
+  expect_misfit("vector", "\"[1,nan]\"", "a list of 2 finite numbers", "'nan' at byte 3");
+  expect_misfit("vector", "\"[-Infinity, 1]\"", "a list of 2 finite numbers", "'-Infinity' at byte 1");
+  expect_misfit("vector", "\"[1,two]\"", "a value", "'two' at byte 3");
+  expect_misfit("vector", "\"[1,\"", "a value", "the end of the value at byte 3");
   expect_misfit("vector", "1 2", "a list of 2 finite numbers like [0.5, -1]", "no list");
 }
 

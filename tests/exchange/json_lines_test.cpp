@@ -57,6 +57,12 @@ TEST(JsonLines, NamesTheValueThatDoesNotFit) {
   expect_misfit("{\"id\":1.5}\n", "a.jsonl, line 1, column 'id'", "a whole number of 64 bits", "'1.5'", kSchema);
   expect_misfit("{\"title\":{}}\n", "a.jsonl, line 1, column 'title'", "a text", "an object", kSchema);
   expect_misfit("{\"vector\":[1]}\n", "a.jsonl, line 1, column 'vector'", "a list of 2 finite numbers", "1 of them", kSchema);
+  expect_misfit("{\"vector\":[1, NaN]}\n", "a.jsonl, line 1, column 'vector'", "a list of 2 finite numbers", "'NaN' at byte 14",
+                kSchema);
+  expect_misfit("{\"vector\":[-Infinity]}\n", "a.jsonl, line 1, column 'vector'", "a list of 2 finite numbers",
+                "'-Infinity' at byte 11", kSchema);
+  expect_misfit("{\"a\":[1, inf]}\n", "a.jsonl, line 1, column 'a'",
+                "a text, a number, true, false, a list of texts or a list of numbers", "'inf' at byte 9");
   expect_misfit("{\"id\":1,\"id\":2}\n", "a.jsonl, line 1, column 'id'", "one value", "another one of the same name", kSchema);
   expect_misfit("{\"a\":1}\n{\"a\":\"x\"}\n", "a.jsonl, line 2, column 'a'", "a number, as before", "a text");
   expect_misfit("{\"a\":[1]}\n{\"a\":[1,2]}\n", "a.jsonl, line 2, column 'a'", "a list of 1 numbers, as before",
