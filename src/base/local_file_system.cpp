@@ -23,6 +23,13 @@ tl::unexpected<Error> read_failure(const Path& path, int error_number) {
                  .what = "there is no such file",
                  .where = path.string(),
                  .next_step = "Check the path"});
+  if (error_number == ESPIPE)
+    return fail({.code = ErrorCode::kFileUnreadable,
+                 .what = "the file cannot be read",
+                 .where = path.string(),
+                 .expected = "a file on a disk",
+                 .found = "a pipe",
+                 .next_step = "Write what comes out of it to a file first"});
   return fail({.code = ErrorCode::kFileUnreadable,
                .what = "the file cannot be read",
                .where = path.string(),
@@ -130,6 +137,7 @@ class LocalFileSystem final : public FileSystem {
     struct stat status {};
     if (::fstat(descriptor.get(), &status) != 0) return read_failure(path, errno);
     if (S_ISDIR(status.st_mode)) return read_failure(path, EISDIR);
+    if (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) return read_failure(path, ESPIPE);
     const auto size = static_cast<std::size_t>(status.st_size);
     if (size == 0) return std::make_shared<LocalMappedFile>(std::span<const std::byte>());
     void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);

@@ -95,6 +95,11 @@ TEST_F(LocalFileSystem, WhatIsThereAndCannotBeReadIsUnreadable) {
   expect_error(files_.map(loop), ErrorCode::kFileUnreadable, loop);
   expect_error(files_.size(loop), ErrorCode::kFileUnreadable, loop);
   EXPECT_NE(files_.map(loop).error().found.find("symbolic links"), std::string::npos) << "the system's reason";
+  const auto pipe = directory_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const int both_ends = ::open(pipe.c_str(), O_RDWR | O_CLOEXEC);  // else it would be waited for
+  expect_error(files_.map(pipe), ErrorCode::kFileUnreadable, pipe);
+  ::close(both_ends);
 }
 
 /// The superuser may read and write everything, so such a test becomes somebody else for a while.
