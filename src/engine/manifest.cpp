@@ -218,7 +218,7 @@ Result<BundleInfo> read_manifest(FileSystem& files, const BundleLayout& bundle) 
                  .what = exists ? "this is not a finished bundle of Kinora's" : "there is no bundle here",
                  .where = bundle.root().string(),
                  .expected = exists ? "a directory with a bundle.json" : "",
-                 .next_step = "Make one with: kinora build CATALOGUE -o " + bundle.root().string()});
+                 .next_step = "Make one with: kinora build CATALOGUE -o " + (exists ? "NAME.kinora" : bundle.root().string())});
   }
   return parse_manifest((*file)->text(), bundle.manifest().string());
 }

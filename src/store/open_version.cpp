@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/column_rows.hpp"
+#include "store/filter/column_names.hpp"
 #include "store/lance/column_reader.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ Result<std::size_t> OpenVersion::find(std::string_view name) const {
     return fail({.code = ErrorCode::kFilterType,
                  .what = "the table has no column '" + std::string(name) + "'",
                  .where = where_,
-                 .next_step = "Look at the table's schema"});
+                 .next_step = "The columns are: " + filter::names_like(schema_, name)});
   return static_cast<std::size_t>(field - fields.begin());
 }
 

@@ -30,11 +30,14 @@ Result<std::filesystem::path> new_place(const CreateOptions& options) {
                  .where = options.path,
                  .expected = "NAME.lance"});
   std::error_code ignored;
-  if (!options.overwrite && std::filesystem::exists(*place, ignored))
+  if (!options.overwrite && std::filesystem::exists(*place, ignored)) {
+    const bool table = std::filesystem::exists(*place / "_versions", ignored);
     return fail({.code = ErrorCode::kAlreadyExists,
-                 .what = "there is something here already",
+                 .what = table ? "there is a table here already" : "there is something else here already",
                  .where = options.path,
-                 .next_step = "append adds rows to a table; --overwrite makes a new version of these rows alone"});
+                 .next_step = table ? "append adds rows to it; --overwrite makes a new version of these rows alone"
+                                    : "Choose another name"});
+  }
   return place;
 }
 

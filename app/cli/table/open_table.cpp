@@ -40,6 +40,13 @@ Result<TablePlace> find_table(const std::string& path_text) {
                  .found = "nothing"});
   if (path.extension() == ".lance" || fs::exists(path / "_versions", ignored))
     return TablePlace{.directory = path, .version = std::nullopt};
+  if (!is_bundle(path))
+    return fail({.code = ErrorCode::kBundleForeign,
+                 .what = "this is no table",
+                 .where = path_text,
+                 .expected = "a bundle or a NAME.lance directory",
+                 .found = fs::is_directory(path, ignored) ? "a directory of neither" : "a file",
+                 .next_step = "kinora table NAME.lance create FILE makes a table of the rows of a file"});
   const Result<Engine> engine = Engine::open(path);
   if (!engine) return fail(engine.error());
   return TablePlace{.directory = path / (engine->info().table_name + ".lance"), .version = engine->info().table_version};

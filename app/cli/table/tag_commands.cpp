@@ -43,7 +43,18 @@ Result<void> run_tags(const TableOptions& options) {
   return {};
 }
 
+/// Where a version is asked for, digits are its number.
+bool reads_as_a_number(const std::string& name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+}
+
 Result<void> run_tag(const TagOptions& options) {
+  if (reads_as_a_number(options.name))
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "a tag of digits could not be told from the number of a version",
+                 .where = "NAME",
+                 .expected = "a name with a letter in it",
+                 .found = options.name});
   const Result<TablePlace> place = find_table(options.path);
   if (!place) return fail(place.error());
   std::uint64_t version = 0;
