@@ -5,6 +5,7 @@
 #include "kinora/engine/build.hpp"
 #include "kinora/engine/engine.hpp"
 #include "progress.hpp"
+#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -91,12 +92,16 @@ void add_build(CLI::App& app, Action& action) {
       ->allow_extra_args(false);
   command->add_option("--keywords", options->keywords, "Kaggle's keywords.csv");
   command->add_option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
-  command->add_option("--seed", options->seed, "Seed of every generator (default: the recipe's, 42)");
+  command->add_option("--seed", options->seed, "Seed of every generator (default: the recipe's, 42)")
+      ->transform(whole_number<std::uint64_t>());
   command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->transform(whole_number<unsigned>())
       ->check(CLI::Range(1U, 256U))
       ->capture_default_str();
   command->add_option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
-  command->add_option("--show", options->show, "Show the predicted and actual genres of N test films")->type_name("N");
+  command->add_option("--show", options->show, "Show the predicted and actual genres of N test films")
+      ->transform(whole_number<std::size_t>())
+      ->type_name("N");
   command->add_flag("--json", options->json, "Print the summary as JSON");
   command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
   command->callback([options, &action] { action = [options] { return run_build(*options); }; });

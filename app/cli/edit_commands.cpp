@@ -4,6 +4,7 @@
 #include "json_output.hpp"
 #include "kinora/engine/edit_bundle.hpp"
 #include "progress.hpp"
+#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -80,6 +81,7 @@ void add_add(CLI::App& app, Action& action) {
   command->add_option("--keywords", options->keywords, "Kaggle's keywords.csv");
   command->add_option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
   command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->transform(whole_number<unsigned>())
       ->check(CLI::Range(1U, 256U))
       ->capture_default_str();
   command->add_option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
@@ -93,6 +95,7 @@ void add_remove(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("remove", "Remove films from a bundle");
   command->add_option("BUNDLE", options->bundle, "A bundle that kinora build made")->required();
   command->add_option("--id", options->ids, "The film with this id; several may be given, all are removed or none")
+      ->transform(whole_number<std::int64_t>())
       ->type_name("N")
       ->required();
   command->add_flag("--json", options->json, "Print what was done as JSON");

@@ -8,6 +8,7 @@
 #include "progress.hpp"
 #include "related_output.hpp"
 #include "terminal.hpp"
+#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -84,13 +85,18 @@ void add_related(CLI::App& evaluate, Action& action) {
       ->type_name("BUNDLE")
       ->allow_extra_args(false);
   command->add_option("--min-likes", options->min_likes, "Films that fewer people rate 4 or higher do not take part")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N")
       ->capture_default_str();
   command->add_option("--resamples", options->resamples, "Bootstrap resamples of the intervals")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "Of the resamples and of the random order")->capture_default_str();
+  command->add_option("--seed", options->seed, "Of the resamples and of the random order")
+      ->transform(whole_number<std::uint64_t>())
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->transform(whole_number<unsigned>())
       ->check(CLI::Range(1U, 256U))
       ->capture_default_str();
   command->add_option("-o,--output", options->output, "Also write the figures to this Markdown file")->type_name("FILE");

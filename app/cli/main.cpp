@@ -2,6 +2,7 @@
 #include "exit_codes.hpp"
 #include "help_formatter.hpp"
 #include "terminal.hpp"
+#include "usage_error.hpp"
 
 #include <fmt/format.h>
 #include <clocale>
@@ -27,34 +28,9 @@ void print_error(const Error& error) {
   part("next:", printable_lines(error.next_step));
 }
 
-std::string usage_error_text(const CLI::App* app, const CLI::Error& error) {
-  return printable_lines(CLI::FailureMessage::simple(app, error));
-}
-
-/// The command that was chosen, down to the last subcommand.
-const CLI::App& chosen_command(const CLI::App& app) {
-  const CLI::App* command = &app;
-  while (!command->get_subcommands().empty()) command = command->get_subcommands().back();
-  return *command;
-}
-
-/// Whoever stops before the subcommand, or types one that there is not, is shown which there are.
-bool print_subcommands(const CLI::App& app) {
-  const CLI::App& command = chosen_command(app);
-  if (command.get_subcommands([](const CLI::App*) { return true; }).empty()) return false;
-  const std::vector<std::string> rest = command.remaining();
-  fmt::print(stderr, "{}\n", app.help());
-  if (rest.empty())
-    fmt::print(stderr, "kinora: a subcommand is missing\n");
-  else
-    fmt::print(stderr, "kinora: \"{}\" is no subcommand of {}\n", printable(rest.front()), command.get_name());
-  return true;
-}
-
 int run(int argc, char** argv) {
   CLI::App app{"Movie recommendations from a catalogue file, with reasons.", "kinora"};
   app.formatter(std::make_shared<HelpFormatter>());
-  app.failure_message(usage_error_text);
   app.set_version_flag("--version", KINORA_VERSION);
   app.require_subcommand(1);
   app.footer(
@@ -75,11 +51,10 @@ int run(int argc, char** argv) {
   add_evaluate(app, action);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::RequiredError& error) {
-    if (!print_subcommands(app)) app.exit(error);
-    return kExitUsage;
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kExitUsage;
+    return print_usage_error(app, error);
   }
   const Result<void> done = action();
   if (done) return 0;

@@ -3,6 +3,7 @@
 #include "json_output.hpp"
 #include "kinora/engine/engine.hpp"
 #include "terminal.hpp"
+#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -111,7 +112,7 @@ void add_genres(CLI::App& app, Action& action) {
   options->limit = 5;
   CLI::App* command = add_question(app, "genres", "Genres of a text that describes a film", *options);
   command->add_option("TEXT", options->text, "For example: \"a boy's toys come to life\"")->required();
-  command->add_option("--top", options->limit, "How many genres")->capture_default_str();
+  command->add_option("--top", options->limit, "How many genres")->transform(whole_number<std::size_t>())->capture_default_str();
   command->callback([options, &action] { action = [options] { return run_genres(*options); }; });
 }
 
@@ -119,7 +120,7 @@ void add_search(CLI::App& app, Action& action) {
   auto options = std::make_shared<QuestionOptions>();
   CLI::App* command = add_question(app, "search", "Films by title, whatever the case, accents or small typos", *options);
   command->add_option("TITLE", options->text, "A title or some of its words")->required();
-  command->add_option("-k", options->limit, "How many films")->capture_default_str();
+  command->add_option("-k", options->limit, "How many films")->transform(whole_number<std::size_t>())->capture_default_str();
   command->callback([options, &action] { action = [options] { return run_search(*options); }; });
 }
 

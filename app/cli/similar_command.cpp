@@ -3,6 +3,7 @@
 #include "kinora/engine/engine.hpp"
 #include "movie_list.hpp"
 #include "terminal.hpp"
+#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -130,14 +131,17 @@ void add_similar(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("similar", "Films like one or several others");
   command->add_option("BUNDLE", options->bundle, "A bundle that kinora build wrote")->required();
   command->add_option("TITLE", options->titles, "Titles of films that you like, whatever the case, accents or small typos");
-  command->add_option("--id", options->ids, "Ids of films that you like")->allow_extra_args(false);
-  command->add_option("--year", options->year, "The year of the title, where several films share it");
+  command->add_option("--id", options->ids, "Ids of films that you like")
+      ->transform(whole_number<std::int64_t>())
+      ->allow_extra_args(false);
+  command->add_option("--year", options->year, "The year of the title, where several films share it")
+      ->transform(whole_number<std::int32_t>());
   command->add_option("--dislike", options->disliked, "A film that you do not like (repeatable)")
       ->type_name("TITLE")
       ->allow_extra_args(false);
   command->add_option("--exclude", options->exclude_file, "A file of ids or titles, one a line, that are never shown")
       ->type_name("FILE");
-  command->add_option("-k", options->k, "How many results")->capture_default_str();
+  command->add_option("-k", options->k, "How many results")->transform(whole_number<std::size_t>())->capture_default_str();
   command->add_option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
       ->type_name("SQL");
   command->add_option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared")->capture_default_str();

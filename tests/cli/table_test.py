@@ -57,7 +57,7 @@ class TableCommand(unittest.TestCase):
         self.assertEqual([list(row) for row in head], [["id", "title"]] * 3)
         self.assertRegex(self.succeeds(table, "sql-filter", "id < 3", "--columns", "id,year"), r"id +year\n")
         self.assertIn("next_year", self.succeeds(table, "schema"))
-        self.fails(21, table, "head", "--columns", "nothing")
+        self.assertIn("The columns are: title, ", self.fails(21, table, "head", "--columns", "titel"))
         self.fails(20, table, "sql-filter", "year >")
         self.assertIn("nothing to search for", self.fails(2, table, "search"))
 
@@ -88,6 +88,7 @@ class TableCommand(unittest.TestCase):
         self.fails(3, table, "untag", "before")
         self.fails(3, table, "count", "--version", "before")
         self.fails(3, table, "count", "--version", 9)
+        self.assertIn("letter", self.fails(2, table, "tag", 3, 2))
 
     def test_diff(self):
         table = self.table("columns")
@@ -336,6 +337,8 @@ class TableCommand(unittest.TestCase):
         self.assertEqual(self.json(table, "index")["rows_covered"], 601)
         self.assertEqual(self.json(table, "index", "--codes", "--name", "codes", "--metric", "l2")["kind"], "codes")
         self.assertRegex(self.succeeds(table, "index", "--list"), r"codes +vector +l2 +codes +current +601 +0 ")
+        self.assertRegex(self.succeeds(table, "compact"), "index codes is stale now(.|\n)*index vector_cosine is stale now")
+        self.assertEqual(self.json(table, "index")["state"], "current")
         self.assertEqual(self.json(table, "index", "--drop", "codes"), {"dropped": "codes"})
         self.fails(3, table, "index", "--drop", "codes")
         self.fails(2, table, "index", "--neighbours", 1, "--replace")
@@ -355,6 +358,28 @@ class TableCommand(unittest.TestCase):
             usage = self.succeeds(table, command, "--help")
             self.assertRegex(usage, rf"kinora table PATH {command} ")
             self.assertTrue(all(len(line) <= 100 for line in usage.splitlines()), usage)
+
+    def test_numbers_are_whole_and_decimal(self):
+        table = self.made()
+        for arguments in (("head", "-n", -3), ("head", "-n", "2.5"), ("head", "-n", "many"), ("head", "-n", "0x2"), ("head", "-n", ""),
+                          ("head", "-n", 1 << 64), ("sql-filter", "id > 0", "-n", -1), ("search", "--like", 1, "-k", -1),
+                          ("search", "--like", 1 << 63), ("search", "--like", 1, "--beam", -5), ("diff", 1, "-n", -1),
+                          ("index", "--neighbours", -4), ("index", "--seed", -1), ("index", "--threads", -1),
+                          ("compact", "--target-rows", -1), ("cleanup", "--keep", -1)):
+            error = self.fails(2, table, *arguments)
+            self.assertIn(f'whole number from', error, arguments)
+            self.assertIn(f'not "{arguments[-1]}"', error)
+        self.assertEqual(len(self.succeeds(table, "head", "-n", "002", "--json").splitlines()), 2)
+        self.assertEqual(len(self.succeeds(table, "head", "-n", "010", "--json").splitlines()), 3)
+        self.assertEqual(json.loads(self.succeeds(table, "search", "--like", "01", "-k", 1, "--json"))["id"], 1)
+
+    def test_a_mistyped_option_is_named_with_those_that_there_are(self):
+        error = self.fails(2, self.made(), "head", "--colums", "id")
+        self.assertIn("kinora: there is no option --colums here", error)
+        self.assertRegex(error, r"expected: .*--columns")
+        self.assertIn("kinora table PATH head --help", error)
+        self.assertIn('"5" is one argument too many', self.fails(2, self.root, "head", 5))
+        self.assertIn("kinora: FILE is required", self.fails(2, self.root, "append"))
 
     def test_singulars(self):
         table = self.table("columns")
@@ -392,6 +417,12 @@ class TableCommand(unittest.TestCase):
         self.fails(3, self.root / "nothing.lance", "head")
         (self.root / "empty.lance").mkdir()
         self.fails(17, self.root / "empty.lance", "head")
+        file = self.films()
+        for path, found in ((file, "a file"), (self.root, "a directory of neither")):
+            error = self.fails(15, path, "head")
+            self.assertIn(found, error)
+            self.assertNotIn(f"-o {path}", error)
+        self.assertIn("something else", self.fails(23, self.root / "empty.lance", "create", file))
 
 
 class TableCommandOnFormat20(TableCommand):

@@ -1,5 +1,6 @@
 #include "../json_output.hpp"
 #include "../terminal.hpp"
+#include "../whole_number.hpp"
 #include "kinora/store/diff.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
@@ -105,7 +106,10 @@ void add_diff_command(const TableApp& table) {
   command->add_option("TO", options->to, "Another (default: the newest, or a bundle's)");
   command->add_option("--key", options->key, "The column that says which row is which; without it a row is its whole content")
       ->type_name("NAME");
-  command->add_option("-n,--rows", options->rows, "Rows of each kind to show")->type_name("N")->capture_default_str();
+  command->add_option("-n,--rows", options->rows, "Rows of each kind to show")
+      ->transform(whole_number<std::size_t>())
+      ->type_name("N")
+      ->capture_default_str();
   command->add_option("--columns", options->columns, "Show only these columns")
       ->type_name("A,B")
       ->delimiter(',')

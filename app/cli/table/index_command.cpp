@@ -2,6 +2,7 @@
 #include "../json_output.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
+#include "../whole_number.hpp"
 #include "kinora/store/index.hpp"
 #include "open_table.hpp"
 #include "option_names.hpp"
@@ -147,13 +148,19 @@ void add_index_command(const TableApp& table) {
   command->add_flag("--codes", options->codes, "No graph but codes of 8 bits alone: searches are faster, and exact");
   command->add_option("--name", options->index.name, "What it is called (default: column_metric)")->type_name("NAME");
   command->add_option("--neighbours", options->index.neighbours, "Links of a row: more find more, and take more memory and time")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N")
       ->capture_default_str();
   command->add_option("--build-beam", options->index.build_beam, "Rows that are followed to find them")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--seed", options->index.seed, "The same seed gives the same index")->type_name("N")->capture_default_str();
+  command->add_option("--seed", options->index.seed, "The same seed gives the same index")
+      ->transform(whole_number<std::uint64_t>())
+      ->type_name("N")
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "Threads; no result depends on it")
+      ->transform(whole_number<unsigned>())
       ->check(CLI::Range(1U, 256U))
       ->type_name("N")
       ->capture_default_str();

@@ -1,5 +1,6 @@
 #include "../json_output.hpp"
 #include "../terminal.hpp"
+#include "../whole_number.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
@@ -92,7 +93,10 @@ Result<void> run_count(const CountOptions& options) {
 void add_head(const TableApp& table) {
   auto options = std::make_shared<HeadOptions>();
   CLI::App* command = table.add("head", "The first rows", "movies.lance head -n 10 --columns id,title,year");
-  command->add_option("-n,--rows", options->rows, "How many rows")->type_name("N")->capture_default_str();
+  command->add_option("-n,--rows", options->rows, "How many rows")
+      ->transform(whole_number<std::size_t>())
+      ->type_name("N")
+      ->capture_default_str();
   add_columns_option(*command, options->columns);
   add_version_option(*command, *options);
   table.finish(command, options, run_head, "Print one JSON object a line");
@@ -107,6 +111,7 @@ void add_filter(const TableApp& table) {
       ->required();
   command
       ->add_option("-n,--limit", options->limit, fmt::format("Rows to show at most (default: {}; with --json all)", kFilterRows))
+      ->transform(whole_number<std::size_t>())
       ->type_name("N");
   add_columns_option(*command, options->columns);
   add_version_option(*command, *options);

@@ -1,5 +1,6 @@
 #include "../json_output.hpp"
 #include "../terminal.hpp"
+#include "../whole_number.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
@@ -149,9 +150,13 @@ void add_search_command(const TableApp& table) {
   CLI::Option* vector = command->add_option("--vector", options->vector, "Search near these numbers, e.g. \"[0.1, -0.2, 0.3]\"");
   vector->type_name("VECTOR");
   command->add_option("--like", options->like, "Search near the vector of the row with this id")
+      ->transform(whole_number<std::int64_t>())
       ->type_name("ID")
       ->excludes(vector);
-  command->add_option("-k", options->k, "How many rows")->type_name("N")->capture_default_str();
+  command->add_option("-k", options->k, "How many rows")
+      ->transform(whole_number<std::size_t>())
+      ->type_name("N")
+      ->capture_default_str();
   command->add_option("--where", options->where, "Only among rows for which this SQL condition is true")->type_name("SQL");
   command->add_option("--metric", options->metric, "cosine, l2 or dot")->type_name("METRIC")->capture_default_str();
   command->add_option("--column", options->vector_column, "The column of vectors")->type_name("NAME")->capture_default_str();
@@ -162,6 +167,7 @@ void add_search_command(const TableApp& table) {
       ->type_name("PLAN")
       ->capture_default_str();
   command->add_option("--beam", options->beam, "Rows that a graph is followed over; more find more (default: by -k)")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N");
   command->add_flag("--explain-plan", options->explain_plan, "Say how it would be searched and why, and do not search");
   add_columns_option(*command, options->columns);

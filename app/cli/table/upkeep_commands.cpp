@@ -2,8 +2,10 @@
 #include "../json_output.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
+#include "../whole_number.hpp"
 #include "kinora/store/cleanup.hpp"
 #include "kinora/store/compact.hpp"
+#include "kinora/store/index.hpp"
 #include "open_table.hpp"
 #include "option_names.hpp"
 #include "size_text.hpp"
@@ -16,6 +18,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace kinora::cli {
 namespace {
@@ -58,6 +61,18 @@ std::string report_text(const CompactReport& report, bool dry_run) {
   return text;
 }
 
+/// What the compaction means for Kinora's own indexes, whose rows lie elsewhere now.
+std::string indexes_text(const std::filesystem::path& table) {
+  const Result<std::vector<IndexInfo>> indexes = list_indexes(table);
+  if (!indexes) return {};  // of no matter to what was done; verify tells
+  std::string text;
+  for (const IndexInfo& index : *indexes)
+    if (index.state != IndexState::kCurrent)
+      text += fmt::format("The index {} is {} now: kinora table PATH index brings it up to date.\n", printable(index.name),
+                          index_state_name(index.state));
+  return text;
+}
+
 Result<void> run_compact(const CompactCommandOptions& options) {
   const Result<std::filesystem::path> table = find_own_table(options.path);
   if (!table) return fail(table.error());
@@ -69,7 +84,7 @@ Result<void> run_compact(const CompactCommandOptions& options) {
   if (options.json)
     print_json(report_to_json(*report, options.compact.dry_run));
   else
-    fmt::print("{}", report_text(*report, options.compact.dry_run));
+    fmt::print("{}{}", report_text(*report, options.compact.dry_run), report->version ? indexes_text(*table) : "");
   return {};
 }
 
@@ -133,6 +148,7 @@ void add_compact(const TableApp& table) {
   CLI::App* command = table.add("compact", "Join small fragments and leave out dead rows: one new version with the same rows",
                                 "movies.lance compact");
   command->add_option("--target-rows", options->compact.target_rows, "Rows that a fragment is to have")
+      ->transform(whole_number<std::uint64_t>())
       ->type_name("N")
       ->capture_default_str();
   command->add_option("--dead-share", options->compact.dead_share, "Rewrite fragments with a greater share of dead rows")
@@ -149,6 +165,7 @@ void add_cleanup(const TableApp& table) {
   add_duration(*command, "--older-than", options->older_than, "Versions committed longer ago than this go");
   add_duration(*command, "--grace", options->grace, "Files written no longer ago than this stay; 0 only if nobody writes");
   command->add_option("--keep", options->cleanup.keep_versions, "So many of the newest versions stay")
+      ->transform(whole_number<std::size_t>())
       ->type_name("N")
       ->capture_default_str();
   command->add_flag("--remove-torn", options->cleanup.remove_torn, "Also remove torn manifests with what they alone named");
