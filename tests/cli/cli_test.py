@@ -5,6 +5,7 @@ usage: cli_test.py KINORA SAMPLE_CSV
 """
 
 import csv
+import gzip
 import json
 import os
 import pathlib
@@ -276,6 +277,40 @@ class Edit(Bundle):
         self.assertIn(900001, [film["id"] for film in answer["results"]])
         self.assertIn("Toy Story", run("similar", self.copy, "Toy Story 9").stdout)
         self.assertEqual(json.loads(run("info", self.copy, "--json").stdout)["changes"]["films_updated"], 1)
+
+    KAGGLE = ("adult,belongs_to_collection,budget,genres,homepage,id,imdb_id,original_language,original_title,overview,popularity,poster_path,"
+              "production_companies,production_countries,release_date,revenue,runtime,spoken_languages,status,tagline,title,video,"
+              "vote_average,vote_count\n"
+              "False,,100,\"[{'id': 18, 'name': 'Drama'}]\",,800001,tt0000001,en,A Form,A detective,1.0,,[],[],1999-01-01,0,100.0,[],"
+              "Released,,A Form,False,7.0,10\n")
+    TMDB = ("budget,genres,homepage,id,keywords,original_language,original_title,overview,popularity,production_companies,"
+            "production_countries,release_date,revenue,runtime,spoken_languages,status,tagline,title,vote_average,vote_count\n"
+            '100,"[{""id"": 18, ""name"": ""Drama""}]",,800002,"[{""id"": 1, ""name"": ""space""}]",en,A Form,A text,1.0,[],[],1999-01-01,'
+            "0,100.0,[],Released,,A Form,7.0,10\n")
+    IMDB = ("tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n"
+            "tt0800003\tmovie\tA Form\tA Form\t0\t1999\t\\N\t90\tDrama,Crime\n")
+    FORMS = {"movies_metadata.csv": ("kaggle", 800001, KAGGLE), "tmdb_5000_movies.csv": ("tmdb5000", 800002, TMDB),
+             "title.basics.tsv": ("imdb", 800003, IMDB),
+             "movies.csv": ("movielens", 800004, "movieId,title,genres\n800004,A Form (1999),Drama|Crime\n"),
+             "movies.dat": ("movielens", 800005, "800005::A Form (1999)::Drama|Crime\n"),
+             "u.item": ("movielens", 800006, "800006|A Form (1999)|01-Jan-1999||http://x|0|0|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|0\n"),
+             "films.jsonl": ("jsonl", 800007, '{"id": 800007, "title": "A Form", "year": 1999, "genres": ["Drama"]}\n'),
+             "films.tsv": ("tsv", 800008, "id\ttitle\tyear\tgenres\n800008\tA Form\t1999\tDrama\n"),
+             "films.csv.gz": ("csv", 800009, "id,title,year,genres\n800009,A Form,1999,Drama\n")}
+
+    def test_films_come_in_every_form_of_a_catalogue(self):
+        for name, (form, number, text) in self.FORMS.items():
+            file = self.path / f"forms-{name}" / name
+            file.parent.mkdir()
+            file.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+            result = run("add", self.copy, file, "--json", "--quiet")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            added = json.loads(result.stdout)
+            film = added["movies"][0]
+            self.assertEqual((added["catalogue_format"], film["id"], film["title"], film["year"]), (form, number, "A Form", 1999), name)
+            self.assertIn("Drama", film["genres"], name)
+        found = {film["id"] for film in json.loads(run("search", self.copy, "A Form", "-k", 20, "--json").stdout)["results"]}
+        self.assertLessEqual({number for _, number, _ in self.FORMS.values()}, found)
 
     def test_removed_films_are_gone(self):
         before = self.films()
