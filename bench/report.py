@@ -7,6 +7,7 @@ PYTHON_STAGES = ["read", "texts", "tokens", "vocabulary", "doc2vec", "infer", "l
 LANCE_PLACES = (("own", "its own table"), ("kinora", "Kinora's table"))
 F1 = {"micro_f1": 0.83, "macro_f1": 0.86}
 F1_TOLERANCE = 0.015
+TABLE_HEADING = "## The table"
 DISTURBED = 0.05  # a share of the processors that others took above which no figure is to be believed
 
 
@@ -56,6 +57,17 @@ def at_most(value, limit):
 
 def milliseconds(figure):
     return f"{figure['median']:.2f} ms ({figure['min']:.2f} to {figure['max']:.2f}, n={figure['n']})"
+
+
+def with_table(results, table_report):
+    """The text of RESULTS.md, its last section the verdicts of TABLE.md's text as they are now; TABLE.md has all the rest."""
+    own = results.split(f"\n{TABLE_HEADING}\n", maxsplit=1)[0].rstrip()
+    verdicts = table_report.partition("\n## What was asked\n")[2].partition("\n## ")[0].strip()
+    if not verdicts:
+        return own + "\n"
+    when = next((line for line in table_report.splitlines() if line.startswith("Measured from ")), "").partition(";")[0]
+    return (f"{own}\n\n{TABLE_HEADING}\n\nThe table beside LanceDB, hnswlib and faiss, from [TABLE.md](TABLE.md), which has every figure and setting. "
+            f"{when} by `bench/table/run`.\n\n{verdicts}\n")
 
 
 class Python:

@@ -14,6 +14,7 @@ WITH_PEERS = sys.argv.pop() == "with"
 sys.path[:0] = [str(TABLE), str(TABLE.parent)]
 
 import table_report  # noqa: E402
+from report import with_table  # noqa: E402
 
 LOADER = SourceFileLoader("table_run", str(TABLE / "run"))
 RUN = importlib.util.module_from_spec(importlib.util.spec_from_loader("table_run", LOADER))
@@ -55,6 +56,15 @@ class QuickRun(unittest.TestCase):
             self.assertTrue(line.endswith("|"), line)
             columns = columns or line.count("|")
             self.assertEqual(line.count("|"), columns, line)
+
+    def test_the_overview_has_the_verdicts(self):
+        overview = with_table("# All\n\n## One\n\n1\n", self.report)
+        self.assertTrue(overview.startswith("# All\n\n## One\n\n1\n\n## The table\n"))
+        asked = self.report.partition("## What was asked\n\n")[2].partition("\n\n")[0]
+        self.assertIn("| create ", asked)
+        self.assertTrue(overview.endswith(asked + "\n"))
+        self.assertEqual(with_table(overview, self.report), overview)
+        self.assertEqual(with_table(overview, "# The table beside its peers\n"), "# All\n\n## One\n\n1\n")
 
     def test_the_report_says_what_it_is(self):
         self.assertIn("these figures mean nothing", self.report)
