@@ -17,9 +17,9 @@ inline constexpr Truth kFalse = 0;
 inline constexpr Truth kUnknown = 1;  ///< null
 inline constexpr Truth kTrue = 2;
 
-/// How many rows are evaluated at a time: their values stay in the cache from one condition to the next. A multiple of 8, so that
-/// a block's validity bits begin on a byte.
-inline constexpr std::size_t kBlockRows = 4096;
+/// How many rows are evaluated at a time: their values, also short texts, stay in the first-level cache from one condition to the
+/// next. A multiple of 8, so that a block's validity bits begin on a byte.
+inline constexpr std::size_t kBlockRows = 1024;
 
 /// Buffers that conditions work in, reused from block to block; one for each evaluation.
 class Scratch {
