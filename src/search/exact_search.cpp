@@ -16,6 +16,20 @@ namespace {
 constexpr float kTinySquare = 1e-30F;
 constexpr float kHugeSquare = 1e30F;
 
+constexpr std::size_t kRowsPerTest = 32;
+
+bool is_precise(float square) { return square >= kTinySquare && square <= kHugeSquare; }
+
+/// Whether one of some rows can be among the nearest. No branch depends on a row, so that several are seen at once: row by row
+/// it took 6 % of a search's time.
+bool any_may_enter(std::span<const float> cosines, std::span<const float> squares, float worst) {
+  int entering = 0;
+  for (std::size_t i = 0; i < cosines.size(); ++i)
+    entering |= static_cast<int>(!(1.0F - cosines[i] > worst)) | static_cast<int>(!(squares[i] >= kTinySquare)) |
+                static_cast<int>(!(squares[i] <= kHugeSquare));
+  return entering != 0;
+}
+
 /// The cosine distance where single precision does not reach; NaN for a zero vector.
 float precise_cosine_distance(std::span<const float> unit, std::span<const float> row) {
   double dot = 0;
@@ -79,6 +93,20 @@ std::size_t choose_rows(std::size_t begin, std::size_t end, const RowSelection& 
   for (std::size_t row = begin; row < end; ++row) {
     out[count] = row;
     count += chosen[row] != 0 ? 1U : 0U;
+  }
+  return count;
+}
+
+std::size_t count_chosen(std::size_t begin, std::size_t end, const RowSelection& selection) {
+  if (selection.empty()) return end - begin;
+  constexpr std::size_t kMost = 255;  // rows that a byte counts: as many are counted at once as a vector has bytes
+  const std::uint8_t* const chosen = selection.data();
+  std::size_t count = 0;
+  for (std::size_t row = begin; row < end;) {
+    const std::size_t stop = std::min(end, row + kMost);
+    std::uint8_t few = 0;
+    for (; row < stop; ++row) few = static_cast<std::uint8_t>(few + static_cast<std::uint8_t>(chosen[row] != 0));
+    count += few;
   }
   return count;
 }
@@ -148,14 +176,16 @@ void ExactSearch::visit_cosines(const VectorPart& part, std::span<const std::siz
   std::array<float, kBlockRows> cosines;  // NOLINT(cppcoreguidelines-pro-type-member-init): as many as are read are written
   std::array<float, kBlockRows> squares;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   cosine_rows(query_.row(0), part.vectors, rows, std::span(cosines).first(rows.size()), std::span(squares).first(rows.size()));
-  float worst = -nearest_.threshold();
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    float distance = 1.0F - cosines[i];
-    const bool is_exact = squares[i] >= kTinySquare && squares[i] <= kHugeSquare;
-    if (is_exact && distance > worst) continue;  // most rows
-    if (!is_exact) distance = precise_cosine_distance(query_.row(0), part.vectors.row(rows[i]));
-    offer(part.row + rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
-    worst = -nearest_.threshold();
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTest) {
+    const std::size_t end = std::min(begin + kRowsPerTest, rows.size());
+    const std::size_t count = end - begin;
+    if (!any_may_enter(std::span(cosines).subspan(begin, count), std::span(squares).subspan(begin, count), -nearest_.threshold()))
+      continue;  // most rows
+    for (std::size_t i = begin; i < end; ++i) {
+      float distance = 1.0F - cosines[i];
+      if (!is_precise(squares[i])) distance = precise_cosine_distance(query_.row(0), part.vectors.row(rows[i]));
+      offer(part.row + rows[i], distance < 0.0F ? 0.0F : distance);  // rounding; NaN stays
+    }
   }
 }
 

@@ -22,6 +22,9 @@ inline constexpr std::size_t kBlockRows = 1024;
 /// Writes the rows to ask from `begin` to `end` to `out` and returns their number. An empty selection chooses all.
 std::size_t choose_rows(std::size_t begin, std::size_t end, const RowSelection& selection, std::size_t* out);
 
+/// The number of rows that choose_rows would write.
+[[nodiscard]] std::size_t count_chosen(std::size_t begin, std::size_t end, const RowSelection& selection);
+
 /// Vectors that lie together, of a table whose vectors lie in several places: its rows `row`, row + 1, ... They are shown by the
 /// numbers `begin`, begin + 1, ..., which may be others: those of an index.
 struct VectorPart {

@@ -1,6 +1,7 @@
 #include "store/indexes/index_info.hpp"
 
 #include "base/try.hpp"
+#include "search/exact_search.hpp"
 #include "store/indexes/index_changes.hpp"
 #include "store/indexes/index_files.hpp"
 
@@ -11,12 +12,6 @@ namespace kinora {
 namespace indexes {
 namespace {
 
-std::size_t count_chosen(const RowSelection& selection, std::size_t row, std::size_t count) {
-  if (selection.empty()) return count;
-  const auto begin = selection.begin() + static_cast<std::ptrdiff_t>(row);
-  return count - static_cast<std::size_t>(std::count(begin, begin + static_cast<std::ptrdiff_t>(count), std::uint8_t{0}));
-}
-
 void refuse(IndexInfo& info, IndexState state, const std::string& reason) {
   info.state = state;
   info.note = reason + ": update the index, which makes it anew, or drop it";
@@ -26,8 +21,8 @@ void refuse(IndexInfo& info, IndexState state, const std::string& reason) {
 
 FoundRows count_rows(const Coverage& coverage, const RowSelection& selection) {
   FoundRows found;
-  for (const CoveredRows& each : coverage.covered) found.covered += count_chosen(selection, each.row, each.count);
-  for (const RowRange& each : coverage.uncovered) found.uncovered += count_chosen(selection, each.row, each.count);
+  for (const CoveredRows& each : coverage.covered) found.covered += count_chosen(each.row, each.row + each.count, selection);
+  for (const RowRange& each : coverage.uncovered) found.uncovered += count_chosen(each.row, each.row + each.count, selection);
   return found;
 }
 

@@ -130,9 +130,7 @@ Result<TableSearch::Prepared> TableSearch::prepare(const VectorQuery& query) con
   const std::size_t rows = open_.snapshot().physical_rows;
   KINORA_TRY_VOID(
       check_search(rows, task.column->vectors.field().dimension, task.ids.int64s.span(), query.vector, task.selection()));
-  const RowSelection& selection = task.selection();
-  task.selected =
-      selection.empty() ? rows : rows - static_cast<std::size_t>(std::count(selection.begin(), selection.end(), std::uint8_t{0}));
+  task.selected = count_chosen(0, rows, task.selection());
   KINORA_TRY_VOID(choose(query, task));
   return task;
 }
