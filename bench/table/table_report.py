@@ -112,8 +112,9 @@ class Report:
                          "met" if ours["same_rows"] else "not met")
         if not small:
             speed = ours["megabytes"] / ours["plain"]["all"]["p50_ms"]["median"]
-            bandwidth = figures["bandwidth"]["gb_per_second"]
-            self.verdict(f"exact, {rows}: the plain scan's share of the memory bandwidth", f"{speed:.1f} of {bandwidth:.1f} GB/s: "
+            # Of a table that a large cache holds in part, a plain read is faster than the memory: the scan is held against the faster.
+            bandwidth = max(figures["bandwidth"]["gb_per_second"], ours["plain_read_gb_per_second"]["median"])
+            self.verdict(f"exact, {rows}: the plain scan's share of the bandwidth of a plain read", f"{speed:.1f} of {bandwidth:.1f} GB/s: "
                          f"{speed / bandwidth:.0%}", "70 %", at_least(speed / bandwidth, 0.7))
 
     def exact_section(self, part):
@@ -133,9 +134,11 @@ class Report:
                     rows.append([f"– as its own plan reports it{words}", milliseconds(reported["p50_ms"]), milliseconds(reported["p99_ms"])])
         self.add(f"## Exact search, {figures['rows']:,} rows, cosine, ten nearest", table(["", "p50", "p99"], rows))
         read = ours["plain_read_gb_per_second"]["median"]
-        text = (f"The vectors take {ours['megabytes']:.1f} MB; one thread reads them from end to end at {read:.1f} GB/s, and "
-                f"{bandwidth['megabytes']:.0f} MB of other memory, more than the {bandwidth['cache_megabytes']:.0f} MB of cache, at "
-                f"{bandwidth['gb_per_second']:.1f} GB/s.")
+        speed = ours["megabytes"] / ours["plain"]["all"]["p50_ms"]["median"]
+        text = (f"The vectors take {ours['megabytes']:.1f} MB, which the search reads at {speed:.1f} GB/s. One thread that does nothing else "
+                f"reads them at {read:.1f} GB/s ({speed / read:.0%}), and {bandwidth['megabytes']:.0f} MB of other memory, more than the "
+                f"{bandwidth['cache_megabytes']:.0f} MB of cache, at {bandwidth['gb_per_second']:.1f} GB/s "
+                f"({speed / bandwidth['gb_per_second']:.0%}).")
         if theirs:
             same = theirs["all"]["same_answers"], theirs["like"]["same_answers"]
             text += (f" {same[0]['same']} of {same[0]['of']} of LanceDB's answers are Kinora's, with the filter {same[1]['same']} of "
