@@ -61,7 +61,7 @@ class QuickRun(unittest.TestCase):
         overview = with_table("# All\n\n## One\n\n1\n", self.report)
         self.assertTrue(overview.startswith("# All\n\n## One\n\n1\n\n## The table\n"))
         asked = self.report.partition("## What was asked\n\n")[2].partition("\n\n")[0]
-        self.assertIn("| create ", asked)
+        self.assertIn("| exact, ", asked)
         self.assertTrue(overview.endswith(asked + "\n"))
         self.assertEqual(with_table(overview, self.report), overview)
         self.assertEqual(with_table(overview, "# The table beside its peers\n"), "# All\n\n## One\n\n1\n")
