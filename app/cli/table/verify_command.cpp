@@ -56,6 +56,26 @@ void print_report(const VerifyReport& report) {
   fmt::print("{}: {} read\n", report.sound() ? "Sound" : "Damaged", read);
 }
 
+/// What helps depends on whether rows are lost, or only what is made of them.
+std::string remedy(const VerifyReport& report) {
+  bool own_index = false;
+  bool their_index = false;
+  bool table = false;
+  for (const Finding& finding : report.findings) {
+    if (finding.kind != FindingKind::kDamage) continue;
+    const bool own = finding.where.find("/_kinora/") != std::string::npos;
+    const bool theirs = finding.where.find("/_indices/") != std::string::npos;
+    own_index = own_index || own;
+    their_index = their_index || theirs;
+    table = table || (!own && !theirs);
+  }
+  std::string text = table ? "Open an older version that is whole, or restore the files named from a copy" : "No row is lost";
+  if (own_index)
+    text += "\n            kinora table PATH index --replace makes an index of Kinora's anew, with the options of that one";
+  if (their_index) text += "\n            LanceDB makes its index anew, by createIndex with replace";
+  return text;
+}
+
 Result<void> run_verify(const VerifyCommandOptions& options) {
   const Result<TablePlace> place = find_table(options.path);
   if (!place) return fail(place.error());
@@ -80,7 +100,7 @@ Result<void> run_verify(const VerifyCommandOptions& options) {
   return fail({.code = ErrorCode::kTableCorrupt,
                .what = fmt::format("the table is damaged in {}", counted(static_cast<std::uint64_t>(damage), "place")),
                .where = place->directory.string(),
-               .next_step = "Open an older version that is whole, or restore the files named from a copy"});
+               .next_step = remedy(*report)});
 }
 
 }  // namespace
