@@ -342,8 +342,19 @@ class TableCommand(unittest.TestCase):
         self.assertEqual(self.json(table, "index", "--drop", "codes"), {"dropped": "codes"})
         self.fails(3, table, "index", "--drop", "codes")
         self.fails(2, table, "index", "--neighbours", 1, "--replace")
+        for option in ("--neighbours", "--build-beam", "--seed"):
+            self.assertIn("--replace builds it anew", self.fails(23, table, "index", option, 16))
+        self.assertEqual(self.json(table, "index", "--neighbours", 16, "--replace")["neighbours"], 16)
         self.fails(2, table, "index", "--list", "--drop", "codes")
         self.fails(21, table, "index", "--column", "nothing")
+        self.assertTrue(self.json(table, "verify")["sound"])
+        for file in (table / "_kinora").glob("vector_*"):
+            file.write_text("{}")
+        error = self.fails(17, table, "verify")
+        self.assertIn("No row is lost", error)
+        self.assertIn("index --replace", error)
+        self.assertEqual(self.succeeds(table, *near, "--json"), exact)
+        self.assertEqual(self.json(table, "index", "--replace")["state"], "current")
         self.assertTrue(self.json(table, "verify")["sound"])
 
     def test_what_can_be_asked_is_listed(self):

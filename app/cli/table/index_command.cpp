@@ -27,6 +27,7 @@ struct IndexCommandOptions : TableOptions {
   IndexOptions index;
   std::string metric = "cosine";
   bool codes = false;
+  bool is_shaped = false;  ///< it was said how it is to be built
   bool list = false;
   std::string drop;
   unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 256U);
@@ -119,11 +120,17 @@ Result<void> run_index(const IndexCommandOptions& options) {
   if (options.codes) chosen.kind = IndexKind::kCodes;
   const Result<std::vector<IndexInfo>> indexes = list_indexes(*table);
   if (!indexes) return fail(indexes.error());
+  const IndexInfo* there = chosen.replace ? nullptr : find_index(*indexes, chosen);
+  if (there != nullptr && options.is_shaped)
+    return fail({.code = ErrorCode::kAlreadyExists,
+                 .what = "there is such an index, which is brought up to date as it was built",
+                 .where = "the index " + there->name,
+                 .expected = "no --neighbours, --build-beam or --seed",
+                 .next_step = "--replace builds it anew with them"});
 
   const InterruptHandler interrupt;
   ProgressBar progress(false, ProgressBar::Finished::kCleared);
   const Execution execution{.threads = options.threads, .observer = &progress, .cancellation = &interrupt.token()};
-  const IndexInfo* there = chosen.replace ? nullptr : find_index(*indexes, chosen);
   const Result<IndexInfo> made =
       there != nullptr ? update_index(*table, there->name, execution) : create_index(*table, chosen, execution);
   if (!made)
@@ -141,6 +148,7 @@ Result<void> run_index(const IndexCommandOptions& options) {
 
 void add_index_command(const TableApp& table) {
   auto options = std::make_shared<IndexCommandOptions>();
+  const auto note_shape = [options](const std::string&) { options->is_shaped = true; };
   CLI::App* command = table.add("index", "Build an index of a column's vectors, or add the rows that it has not",
                                 "movies.lance index --metric cosine\nHow it is searched: docs/formats/index.md");
   command->add_option("--column", options->index.column, "The column of vectors")->type_name("NAME")->capture_default_str();
@@ -150,14 +158,17 @@ void add_index_command(const TableApp& table) {
   command->add_option("--neighbours", options->index.neighbours, "Links of a row: more find more, and take more memory and time")
       ->transform(whole_number<std::size_t>())
       ->type_name("N")
+      ->each(note_shape)
       ->capture_default_str();
   command->add_option("--build-beam", options->index.build_beam, "Rows that are followed to find them")
       ->transform(whole_number<std::size_t>())
       ->type_name("N")
+      ->each(note_shape)
       ->capture_default_str();
   command->add_option("--seed", options->index.seed, "The same seed gives the same index")
       ->transform(whole_number<std::uint64_t>())
       ->type_name("N")
+      ->each(note_shape)
       ->capture_default_str();
   command->add_option("--threads", options->threads, "Threads; no result depends on it")
       ->transform(whole_number<unsigned>())
