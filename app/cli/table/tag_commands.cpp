@@ -94,7 +94,7 @@ void add_tag(const TableApp& table) {
   auto options = std::make_shared<TagOptions>();
   CLI::App* command =
       table.add("tag", "Name a version; cleanup never takes what a tagged version needs", "movies.lance tag before-update 3");
-  command->add_option("NAME", options->name, "ASCII letters, digits, '.', '-' and '_'")->required();
+  command->add_option("NAME", options->name, "ASCII letters, digits, '.', '-' and '_', not digits alone")->required();
   command->add_option("VERSION", options->version, "A number or another tag (default: the newest, or a bundle's)");
   command->add_flag("--move", options->move, "Give a tag that there is to this version");
   table.finish(command, options, run_tag);
