@@ -64,6 +64,7 @@ class FileSystem {
   virtual Result<void> rename(const Path& from, const Path& to) = 0;
   /// Hard link; kAlreadyExists if `to` is there: the one who gets it wins a commit.
   virtual Result<void> link(const Path& from, const Path& to) = 0;
+  /// A file, or a directory that is empty.
   virtual Result<void> remove(const Path& path) = 0;
   /// Removes a directory with all in it; a missing one is success.
   virtual Result<void> remove_all(const Path& directory) = 0;

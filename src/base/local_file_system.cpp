@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -208,7 +209,7 @@ class LocalFileSystem final : public FileSystem {
   }
 
   Result<void> remove(const Path& path) override {
-    if (::unlink(path.c_str()) != 0) return write_failure(path, errno);
+    if (std::remove(path.c_str()) != 0) return write_failure(path, errno);
     return {};
   }
 

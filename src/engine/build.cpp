@@ -107,7 +107,7 @@ class Build {
 
   Result<void> write_table(const Catalogue& catalogue, const MatrixView& vectors) {
     const std::vector<Column> columns = make_table_columns(catalogue, vectors, recipe_.table.columns);
-    KINORA_TRY(const Table table, Table::overwrite(bundle_.table(recipe_.table.name), columns));
+    KINORA_TRY(const Table table, Table::overwrite(bundle_.table(recipe_.table.name), columns, execution_));
     info_.table_version = table.version();
     return {};
   }

@@ -43,7 +43,7 @@ class ChangedBundle {
     KINORA_TRY_VOID(clock.measure("models", [&] { return carry_models(); }));
     KINORA_TRY_VOID(clock.measure("indexes", [&] { return write_indexes(execution); }));
     if (execution.cancelled()) return fail(cancelled_error("the change"));
-    // The last moment to stop: once the table has its new version, the switch is all that is left.
+    // Until the table has its new version it can be stopped: then the switch is all that is left.
     KINORA_TRY_VOID(clock.measure("table", [&] { return write_table(execution); }));
     note_change(std::move(change));
     KINORA_TRY_VOID(publish());
@@ -102,7 +102,7 @@ class ChangedBundle {
                         "), be it of a change that was killed or made past the bundle: the new one goes on from the bundle's");
     const std::vector<Column> added = make_table_columns(films_.catalogue, films_.vectors.view(), base_.recipe.table.columns);
     KINORA_TRY(const std::vector<Column> columns, merge_columns(base_.table, kept_, added));
-    KINORA_TRY(const Table table, Table::overwrite(directory, columns));
+    KINORA_TRY(const Table table, Table::overwrite(directory, columns, execution));
     info_.table_version = table.version();
     return {};
   }

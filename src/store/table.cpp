@@ -2,6 +2,7 @@
 
 #include "base/file_system.hpp"
 #include "base/try.hpp"
+#include "store/lance/features.hpp"
 #include "store/lance/manifest_store.hpp"
 #include "store/lance/overwrite.hpp"
 #include "store/lance/snapshot.hpp"
@@ -16,8 +17,10 @@ Table::Table(Table&&) noexcept = default;
 Table& Table::operator=(Table&&) noexcept = default;
 Table::~Table() = default;
 
-Result<Table> Table::overwrite(const std::filesystem::path& directory, std::span<const Column> columns) {
-  KINORA_TRY(const std::uint64_t version, lance::overwrite(local_file_system(), directory, columns));
+Result<Table> Table::overwrite(const std::filesystem::path& directory, std::span<const Column> columns,
+                               const Execution& execution) {
+  KINORA_TRY(const std::uint64_t version,
+             lance::overwrite(local_file_system(), directory, columns, lance::kDataVersion, execution));
   return open_version(directory, version, false);
 }
 

@@ -25,24 +25,26 @@ Result<Commit> Table::change(const std::function<Result<Commit>()>& make) {
   return commit;
 }
 
-Result<Commit> Table::append(std::span<const Column> columns) {
-  return change([&] { return changes::append(local_file_system(), state_->directory, columns); });
+Result<Commit> Table::append(std::span<const Column> columns, const Execution& execution) {
+  return change([&] { return changes::append(local_file_system(), state_->directory, columns, execution); });
 }
 
-Result<Commit> Table::delete_rows(std::string_view where) {
-  return change([&] { return changes::delete_rows(local_file_system(), state_->directory, where); });
+Result<Commit> Table::delete_rows(std::string_view where, const Execution& execution) {
+  return change([&] { return changes::delete_rows(local_file_system(), state_->directory, where, execution); });
 }
 
-Result<Commit> Table::update(std::string_view where, std::span<const Assignment> assignments) {
-  return change([&] { return changes::update(local_file_system(), state_->directory, where, assignments); });
+Result<Commit> Table::update(std::string_view where, std::span<const Assignment> assignments, const Execution& execution) {
+  return change([&] { return changes::update(local_file_system(), state_->directory, where, assignments, execution); });
 }
 
-Result<Commit> Table::merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options) {
-  return change([&] { return changes::merge_insert(local_file_system(), state_->directory, key, columns, options); });
+Result<Commit> Table::merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options,
+                                   const Execution& execution) {
+  return change([&] { return changes::merge_insert(local_file_system(), state_->directory, key, columns, options, execution); });
 }
 
-Result<Commit> Table::add_columns(std::span<const Column> columns) {
-  return change([&] { return changes::add_columns(local_file_system(), state_->directory, state_->open.snapshot(), columns); });
+Result<Commit> Table::add_columns(std::span<const Column> columns, const Execution& execution) {
+  return change(
+      [&] { return changes::add_columns(local_file_system(), state_->directory, state_->open.snapshot(), columns, execution); });
 }
 
 Result<Commit> Table::drop_columns(std::span<const std::string> names) {

@@ -4,10 +4,12 @@ import json
 import math
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -357,6 +359,55 @@ class TableCommand(unittest.TestCase):
         self.assertEqual(self.json(table, "index", "--replace")["state"], "current")
         self.assertTrue(self.json(table, "verify")["sound"])
 
+    def many_vectors(self, rows, dimension):
+        """Zeros, as a file without blocks."""
+        header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {dimension}), }}".ljust(117) + "\n"
+        path = self.root / "many.npy"
+        with path.open("wb") as file:
+            file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
+            file.truncate(10 + len(header) + 4 * rows * dimension)
+        return path
+
+    def stop_while_writing(self, table, *arguments):
+        """Ctrl-C as soon as a data file more lies there; the exit status, and what was said."""
+        def files():
+            return len(list((table / "data").iterdir())) if (table / "data").exists() else 0
+        before = files()
+        process = subprocess.Popen([KINORA, "table", *map(str, (table, *arguments))], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        while process.poll() is None and files() == before:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        return process.returncode, errors
+
+    def test_ctrl_c_while_rows_are_written(self):
+        many = self.many_vectors(400_000, 64)
+        table = self.root / "vectors.lance"
+        for attempt in range(9):
+            status, errors = self.stop_while_writing(table, "create", many)
+            if status != 0:
+                break
+            shutil.rmtree(table)
+        self.assertEqual(status, 130, errors)
+        self.assertIn("stopped on request", errors)
+        self.assertFalse(table.exists())
+
+        self.succeeds(table, "create", self.vectors([[i] * 64 for i in range(3)]))
+        rows = self.succeeds(table, "head", "--json")
+        files = sorted(table.rglob("*"))
+        for attempt in range(9):
+            status, errors = self.stop_while_writing(table, "append", many)
+            if status != 0:
+                break
+            shutil.rmtree(table)
+            self.succeeds(table, "create", self.root / "vectors.npy")
+            files = sorted(table.rglob("*"))
+        self.assertEqual(status, 130, errors)
+        self.assertEqual(self.succeeds(table, "head", "--json"), rows)
+        self.assertEqual(sorted(table.rglob("*")), files)
+        self.assertEqual(self.json(table, "append", self.root / "vectors.npy")["version"], 2)
+
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
         for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
@@ -439,6 +490,7 @@ class TableCommand(unittest.TestCase):
 class TableCommandOnFormat20(TableCommand):
     FORMAT = "lancedb-2.0"
     test_lines_fit_and_steer_nothing = None  # the table is of the newer formats alone
+    test_ctrl_c_while_rows_are_written = None  # the tables are not LanceDB's
 
 
 if __name__ == "__main__":

@@ -1,17 +1,9 @@
-#include "base/try.hpp"
-#include "store/changes/add_columns.hpp"
-#include "store/changes/delete_rows.hpp"
-#include "store/changes/drop_columns.hpp"
-#include "store/changes/merge_insert.hpp"
-#include "store/changes/restore.hpp"
-#include "store/changes/update.hpp"
+#include "store/all_changes.hpp"
 #include "store/maintenance/verify_table.hpp"
-#include "store/maintenance_tables.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 /// A change to rows is stopped at every single step; what is then on the disk must be the version before or the new one, whole.
@@ -19,61 +11,9 @@ namespace kinora::changes {
 namespace {
 
 using kinora::testing::append_rows;
-using kinora::testing::delete_offsets;
 using kinora::testing::FakeFileSystem;
 using kinora::testing::kTable;
-using kinora::testing::make_table;
 using kinora::testing::read_rows;
-
-struct Change {
-  const char* name;
-  std::function<Result<Commit>(FileSystem& files)> make;
-};
-
-constexpr std::uint64_t kBaseVersion = 4;
-
-/// Rows of which some are in the base, and three columns.
-std::vector<Column> merged_columns() {
-  std::vector<Column> columns = testing::sample_columns(20, 9, 4);
-  columns.resize(3);
-  return columns;
-}
-
-std::vector<Column> added_columns(std::size_t rows) {
-  std::vector<Column> columns = testing::sample_columns(rows, 9, 4);
-  for (Column& column : columns) column.field.name = "new " + column.field.name;
-  columns.front().field.nullable = true;
-  return columns;
-}
-
-std::vector<Change> all_changes() {
-  return {
-      {"Append", [](FileSystem& files) { return append(files, kTable, testing::sample_columns(25, 9, 4)); }},
-      {"Delete", [](FileSystem& files) { return delete_rows(files, kTable, "id < 100 OR id > 130"); }},
-      {"Update",
-       [](FileSystem& files) {
-         return update(files, kTable, "id < 100 OR id > 130", std::vector<Assignment>{{"year", "id + 1"}, {"text", "'new'"}});
-       }},
-      {"Merge",
-       [](FileSystem& files) { return merge_insert(files, kTable, "id", merged_columns(), {.delete_unmatched = true}); }},
-      {"AddColumns",
-       [](FileSystem& files) -> Result<Commit> {
-         KINORA_TRY(const lance::Snapshot version, lance::open_snapshot(files, kTable, kBaseVersion));
-         return add_columns(files, kTable, version, added_columns(version.rows));
-       }},
-      {"DropColumns",
-       [](FileSystem& files) {
-         return drop_columns(files, kTable, std::vector<std::string>{"tags", "year"});
-       }},
-      {"Restore", [](FileSystem& files) { return restore(files, kTable, 2); }},
-  };
-}
-
-/// Three fragments, of which one has dead rows: a change meets all kinds.
-void make_base(FakeFileSystem& files) {
-  make_table(files, {30, 10, 25});
-  delete_offsets(files, 2, {3, 24});
-}
 
 /// Appends rows with the columns that the table has.
 void append_known_columns(FileSystem& files, std::size_t rows, std::uint64_t seed) {

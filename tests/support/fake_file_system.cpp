@@ -77,6 +77,7 @@ void FakeFileSystem::recover(Names names, Contents contents) {
 }
 
 std::optional<Error> FakeFileSystem::step(const Path& path) {
+  if (before_step_) before_step_();
   ++steps_;
   const bool fails = target_ != 0 && (stopping_ ? steps_ >= target_ : steps_ == target_);
   return fails ? std::optional(failure(code_, path).value()) : std::nullopt;
@@ -189,6 +190,9 @@ Result<void> FakeFileSystem::link(const Path& from, const Path& to) {
 
 Result<void> FakeFileSystem::remove(const Path& path) {
   if (const auto error = step(path)) return fail(*error);
+  const std::string inside = path.string() + "/";
+  const auto next = names_.lower_bound(inside);
+  if (next != names_.end() && next->first.starts_with(inside)) return failure(ErrorCode::kOutputUnwritable, path);
   if (names_.erase(path.string()) == 0) return failure(ErrorCode::kOutputUnwritable, path);
   return {};
 }

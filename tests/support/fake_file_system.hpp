@@ -39,6 +39,8 @@ class FakeFileSystem final : public FileSystem {
   void forbid_links() { links_forbidden_ = true; }
   /// Called before every link, as if another process came in between.
   void before_link(std::function<void(const Path& to)> hook) { before_link_ = std::move(hook); }
+  /// Called before every step.
+  void before_step(std::function<void()> hook) { before_step_ = std::move(hook); }
   /// Replaces a file's bytes, past all syncing.
   void put(const Path& path, std::string bytes);
   /// The disk does not give this file's bytes when it is read through.
@@ -87,6 +89,7 @@ class FakeFileSystem final : public FileSystem {
   std::int64_t clock_ns_ = 0;
   std::string broken_;
   std::function<void(const Path& to)> before_link_;
+  std::function<void()> before_step_;
 };
 
 }  // namespace kinora::testing

@@ -1,3 +1,5 @@
+#include "../interrupt.hpp"
+#include "../progress.hpp"
 #include "change_output.hpp"
 #include "import_files.hpp"
 #include "open_table.hpp"
@@ -12,9 +14,12 @@ namespace {
 Result<void> run_append(const FileOptions& options) {
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
-  const Result<std::vector<Column>> columns = read_files(options, table->schema());
+  const InterruptHandler interrupt;
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Execution execution{.observer = &progress, .cancellation = &interrupt.token()};
+  const Result<std::vector<Column>> columns = read_files(options, table->schema(), execution);
   if (!columns) return fail(columns.error());
-  const Result<Commit> commit = table->append(*columns);
+  const Result<Commit> commit = table->append(*columns, execution);
   if (!commit) return fail(commit.error());
   print_commit(*commit, *table, options.json);
   return {};

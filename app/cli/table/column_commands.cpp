@@ -1,4 +1,6 @@
+#include "../interrupt.hpp"
 #include "../json_output.hpp"
+#include "../progress.hpp"
 #include "import_files.hpp"
 #include "open_table.hpp"
 #include "schema_output.hpp"
@@ -27,9 +29,12 @@ void print_schema(const Table& table, bool json) {
 Result<void> run_add_column(const FileOptions& options) {
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
-  const Result<std::vector<Column>> columns = read_files(options, std::nullopt);
+  const InterruptHandler interrupt;
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Execution execution{.observer = &progress, .cancellation = &interrupt.token()};
+  const Result<std::vector<Column>> columns = read_files(options, std::nullopt, execution);
   if (!columns) return fail(columns.error());
-  const Result<Commit> commit = table->add_columns(*columns);
+  const Result<Commit> commit = table->add_columns(*columns, execution);
   if (!commit) return fail(commit.error());
   print_schema(*table, options.json);
   return {};

@@ -1,4 +1,6 @@
+#include "../interrupt.hpp"
 #include "../json_output.hpp"
+#include "../progress.hpp"
 #include "import_files.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
@@ -44,9 +46,12 @@ Result<std::filesystem::path> new_place(const CreateOptions& options) {
 Result<void> run_create(const CreateOptions& options) {
   const Result<std::filesystem::path> place = new_place(options);
   if (!place) return fail(place.error());
-  const Result<std::vector<Column>> columns = read_files(options, std::nullopt);
+  const InterruptHandler interrupt;
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Execution execution{.observer = &progress, .cancellation = &interrupt.token()};
+  const Result<std::vector<Column>> columns = read_files(options, std::nullopt, execution);
   if (!columns) return fail(columns.error());
-  const Result<Table> table = Table::overwrite(*place, *columns);
+  const Result<Table> table = Table::overwrite(*place, *columns, execution);
   if (!table) return fail(table.error());
   if (options.json)
     print_json(schema_to_json(*table));

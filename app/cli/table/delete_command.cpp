@@ -1,3 +1,4 @@
+#include "../interrupt.hpp"
 #include "../terminal.hpp"
 #include "change_output.hpp"
 #include "open_table.hpp"
@@ -54,7 +55,8 @@ Result<void> run_delete(const DeleteOptions& options) {
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
   if (options.dry_run) return print_doomed(*table, options);
-  const Result<Commit> commit = table->delete_rows(options.where);
+  const InterruptHandler interrupt;
+  const Result<Commit> commit = table->delete_rows(options.where, {.cancellation = &interrupt.token()});
   if (!commit) return fail(commit.error());
   if (options.json) {
     Json json = commit_to_json(*commit, *table);

@@ -1,7 +1,5 @@
 #include "import_files.hpp"
 
-#include "../interrupt.hpp"
-#include "../progress.hpp"
 #include "../terminal.hpp"
 #include "kinora/exchange/import.hpp"
 
@@ -46,16 +44,14 @@ void add_file_options(CLI::App& command, FileOptions& options) {
       ->allow_extra_args(false);
 }
 
-Result<std::vector<Column>> read_files(const FileOptions& options, const std::optional<Schema>& schema) {
+Result<std::vector<Column>> read_files(const FileOptions& options, const std::optional<Schema>& schema,
+                                       const Execution& execution) {
   if (options.files.size() > 1 && !options.columns.empty())
     return fail(
         file_error("columns can be chosen of one file only", "--columns", "one FILE", counted(options.files.size(), "file"), ""));
-  const InterruptHandler interrupt;
-  ProgressBar progress(false, ProgressBar::Finished::kCleared);
   std::vector<Column> columns;
   for (const std::string& file : options.files) {
-    Result<std::vector<Column>> read = import_columns(file, {.schema = schema, .columns = options.columns},
-                                                      {.observer = &progress, .cancellation = &interrupt.token()});
+    Result<std::vector<Column>> read = import_columns(file, {.schema = schema, .columns = options.columns}, execution);
     if (!read) return read;
     if (Result<void> fits = put_beside(columns, *std::move(read), options.files.front(), file); !fits) return fail(fits.error());
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/store/column.hpp"
 #include "table_app.hpp"
@@ -19,9 +20,10 @@ struct FileOptions : TableOptions {
 /// Adds FILE... and --columns.
 void add_file_options(CLI::App& command, FileOptions& options);
 
-/// The columns of the files side by side, as import_columns reads them: the first row of each file is the first row. Shows how
-/// far it is on a terminal; Ctrl-C stops it. Errors: those of import_columns; kInvalidArgument (another number of rows, a column
-/// that two files have, --columns with several files).
-[[nodiscard]] Result<std::vector<Column>> read_files(const FileOptions& options, const std::optional<Schema>& schema);
+/// The columns of the files side by side, as import_columns reads them: the first row of each file is the first row. Errors:
+/// those of import_columns; kInvalidArgument (another number of rows, a column that two files have, --columns with several
+/// files).
+[[nodiscard]] Result<std::vector<Column>> read_files(const FileOptions& options, const std::optional<Schema>& schema,
+                                                     const Execution& execution);
 
 }  // namespace kinora::cli

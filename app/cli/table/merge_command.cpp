@@ -1,3 +1,5 @@
+#include "../interrupt.hpp"
+#include "../progress.hpp"
 #include "change_output.hpp"
 #include "import_files.hpp"
 #include "open_table.hpp"
@@ -24,9 +26,12 @@ Result<void> run_merge(const MergeCommandOptions& options) {
     return fail({.code = ErrorCode::kInvalidArgument, .what = "with --no-update and --no-insert there is nothing to do"});
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
-  const Result<std::vector<Column>> columns = read_files(options, table->schema());
+  const InterruptHandler interrupt;
+  ProgressBar progress(false, ProgressBar::Finished::kCleared);
+  const Execution execution{.observer = &progress, .cancellation = &interrupt.token()};
+  const Result<std::vector<Column>> columns = read_files(options, table->schema(), execution);
   if (!columns) return fail(columns.error());
-  const Result<Commit> commit = table->merge_insert(options.key, *columns, chosen);
+  const Result<Commit> commit = table->merge_insert(options.key, *columns, chosen, execution);
   if (!commit) return fail(commit.error());
   print_commit(*commit, *table, options.json);
   return {};

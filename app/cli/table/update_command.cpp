@@ -1,3 +1,4 @@
+#include "../interrupt.hpp"
 #include "change_output.hpp"
 #include "open_table.hpp"
 #include "table_app.hpp"
@@ -55,7 +56,9 @@ Result<void> run_update(const UpdateOptions& options) {
   }
   Result<Table> table = open_own_table(options);
   if (!table) return fail(table.error());
-  const Result<Commit> commit = table->update(options.all ? "true" : options.where, assignments);
+  const InterruptHandler interrupt;
+  const Result<Commit> commit =
+      table->update(options.all ? "true" : options.where, assignments, {.cancellation = &interrupt.token()});
   if (!commit) return fail(commit.error());
   print_commit(*commit, *table, options.json);
   return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kinora/base/execution.hpp"
 #include "kinora/base/export.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/search/exact.hpp"
@@ -49,9 +50,10 @@ class KINORA_EXPORT Table {
  public:
   /// Writes all rows as a new version: version 1 if there is no table, else the next one, which holds these rows alone; older
   /// versions stay readable. Every file is fsynced before the commit. All columns have the same number of rows and distinct
-  /// names. Errors: kOutputUnwritable, kDiskFull, kCommitConflict, kTableCorrupt (what is there is no table). On any error the
-  /// last version is as it was.
-  static Result<Table> overwrite(const std::filesystem::path& directory, std::span<const Column> columns);
+  /// names. Errors: kOutputUnwritable, kDiskFull, kCommitConflict, kTableCorrupt (what is there is no table), kCancelled. On any
+  /// error the last version is as it was.
+  static Result<Table> overwrite(const std::filesystem::path& directory, std::span<const Column> columns,
+                                 const Execution& execution = {});
 
   /// Opens a version, the newest by default. Reads the manifest alone; columns are read when asked for. One that is asked for by
   /// number is pinned: it can be read and restored, not changed.
@@ -90,21 +92,22 @@ class KINORA_EXPORT Table {
   // to change there is no commit, and it is the newest version. On an error the table and this handle are as they were. All
   // refuse a pinned handle (kInvalidArgument). They write data and deletion files first, synced, then commit as overwrite does.
   // Errors of all: kCommitConflict (the change does not fit what another writer committed), kTableUnsupported (a feature of the
-  // table that cannot be written, by name), kOutputUnwritable, kDiskFull, kTableCorrupt. Not thread-safe.
+  // table that cannot be written, by name), kOutputUnwritable, kDiskFull, kTableCorrupt, kCancelled. Not thread-safe. Of an
+  // Execution the cancellation alone is heard, up to the commit: what is committed has happened.
 
   /// Adds rows. Columns are matched by name, in any order; one of the table's that is missing here is null in the new rows.
   /// Errors: kInvalidArgument: a column that the table has not, has in another type or dimension, or that may not be null and is.
-  Result<Commit> append(std::span<const Column> columns);
+  Result<Commit> append(std::span<const Column> columns, const Execution& execution = {});
 
   /// Deletes the rows for which a condition (a Filter) is true; "true" deletes all. Errors: kInvalidArgument (no condition),
   /// kFilterSyntax, kFilterType.
-  Result<Commit> delete_rows(std::string_view where);
+  Result<Commit> delete_rows(std::string_view where, const Execution& execution = {});
 
   /// Gives columns new values in the rows for which a condition is true; "true" changes all. These rows stand behind the others
   /// afterwards, in their order. Takes their memory. Errors: kInvalidArgument (no condition, no or an unknown column, a column
   /// twice, a number that its column cannot hold, a null where there may be none, a division of integers by zero), kFilterSyntax
   /// and kFilterType (of the condition or a value), kTableUnsupported (a column whose type cannot be written, by name).
-  Result<Commit> update(std::string_view where, std::span<const Assignment> assignments);
+  Result<Commit> update(std::string_view where, std::span<const Assignment> assignments, const Execution& execution = {});
 
   /// Merges rows by a key column (int32, int64 or string), as the options say: an upsert by default. Columns are matched as by
   /// append; those that are not given stay as they are in rows that are updated, and are null in new ones. Several rows of the
@@ -112,13 +115,14 @@ class KINORA_EXPORT Table {
   /// other rows: first the updated ones in their order, then the new ones. Takes the memory of both. Errors: those of append;
   /// kInvalidArgument (a key that is missing, null or there twice among the new rows; options that do nothing), kTableUnsupported
   /// (as update).
-  Result<Commit> merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options = {});
+  Result<Commit> merge_insert(std::string_view key, std::span<const Column> columns, const MergeOptions& options = {},
+                              const Execution& execution = {});
 
   /// Adds columns behind the others: a value for each row of this handle's version, in its order, with row_count() rows each. In
   /// rows that others appended since they are null. Errors: kInvalidArgument (a name that the table has, another number of rows,
   /// a null where there may be none), kCommitConflict (others have deleted or changed rows since, or appended some where there
   /// may be no null).
-  Result<Commit> add_columns(std::span<const Column> columns);
+  Result<Commit> add_columns(std::span<const Column> columns, const Execution& execution = {});
 
   /// Drops columns, and LanceDB's indices of them. Their bytes go with the next compact and cleanup; older versions have them
   /// still. Errors: kInvalidArgument (a name that the table has not, no name, all columns).

@@ -108,8 +108,9 @@ Column for_fragment(const Column& column, const lance::Fragment& fragment, std::
 
 class ColumnAddition {
  public:
-  ColumnAddition(FileSystem& files, const Path& table, const lance::Snapshot& version, std::span<const Column> columns)
-      : files_(files), table_(table), version_(version), columns_(columns) {}
+  ColumnAddition(FileSystem& files, const Path& table, const lance::Snapshot& version, std::span<const Column> columns,
+                 const Execution& execution)
+      : files_(files), table_(table), version_(version), columns_(columns), execution_(execution) {}
 
   Result<lance::ManifestFile> make(const lance::WholeVersion& base, lance::NewFiles& new_files) {
     KINORA_TRY_VOID(check_names(base.snapshot, columns_));
@@ -158,10 +159,13 @@ class ColumnAddition {
                         const lance::WireFields& fields, lance::wire::Fragment& next, lance::NewFiles& new_files) {
     if (fragment.rows == fragment.dead.size()) return {};
     std::vector<Column> values;
-    for (const Column& column : columns_) values.push_back(for_fragment(column, fragment, first));
-    KINORA_TRY(
-        const lance::wire::Fragment written,
-        lance::write_fragment(files_, table_, values, fields, base.manifest.file.manifest.data_format().version(), new_files));
+    for (const Column& column : columns_) {
+      KINORA_TRY_VOID(lance::check_not_cancelled(execution_));
+      values.push_back(for_fragment(column, fragment, first));
+    }
+    KINORA_TRY(const lance::wire::Fragment written,
+               lance::write_fragment(files_, table_, values, fields, base.manifest.file.manifest.data_format().version(),
+                                     new_files, execution_));
     *next.add_files() = written.files(0);
     return {};
   }
@@ -170,14 +174,15 @@ class ColumnAddition {
   const Path& table_;
   const lance::Snapshot& version_;
   std::span<const Column> columns_;
+  const Execution& execution_;
 };
 
 }  // namespace
 
-Result<Commit> add_columns(FileSystem& files, const Path& table, const lance::Snapshot& version,
-                           std::span<const Column> columns) {
+Result<Commit> add_columns(FileSystem& files, const Path& table, const lance::Snapshot& version, std::span<const Column> columns,
+                           const Execution& execution) {
   KINORA_TRY_VOID(check_request(version, columns));
-  ColumnAddition addition(files, table, version, columns);
+  ColumnAddition addition(files, table, version, columns, execution);
   lance::NewFiles new_files;
   const auto make = [&](const lance::WholeVersion& base) -> Result<std::optional<lance::ManifestFile>> {
     lance::remove_files(files, new_files);
@@ -185,7 +190,7 @@ Result<Commit> add_columns(FileSystem& files, const Path& table, const lance::Sn
     KINORA_TRY(lance::ManifestFile next, addition.make(base, new_files));
     return next;
   };
-  KINORA_TRY(const auto made, lance::commit_change(files, table, new_files, make));
+  KINORA_TRY(const auto made, lance::commit_change(files, table, new_files, make, execution));
   return Commit{.version = *made};
 }
 

@@ -13,7 +13,8 @@
 
 namespace kinora::changes {
 
-Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table, std::string_view where) {
+Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table, std::string_view where,
+                           const Execution& execution) {
   Commit commit;
   lance::NewFiles new_files;
   const auto make = [&](const lance::WholeVersion& base) -> Result<std::optional<lance::ManifestFile>> {
@@ -33,7 +34,7 @@ Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table
     operation.set_predicate(std::string(where));
     return next;
   };
-  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make));
+  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make, execution));
   if (version) commit.version = *version;
   return commit;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_system.hpp"
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/store/changes.hpp"
 
@@ -10,6 +11,7 @@
 namespace kinora::changes {
 
 /// Table::delete_rows on any file system.
-[[nodiscard]] Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table, std::string_view where);
+[[nodiscard]] Result<Commit> delete_rows(FileSystem& files, const std::filesystem::path& table, std::string_view where,
+                                         const Execution& execution = {});
 
 }  // namespace kinora::changes

@@ -8,6 +8,7 @@
 #include "store/column_rows.hpp"
 #include "store/lance/column_check.hpp"
 #include "store/lance/commit.hpp"
+#include "store/lance/errors.hpp"
 #include "store/open_version.hpp"
 
 #include <algorithm>
@@ -65,7 +66,8 @@ Result<MergePlan> plan_merge(const OpenVersion& open, const Column& new_keys, co
 }
 
 /// The rows that are written: those that are updated, in the table's order, then the inserted ones.
-Result<std::vector<Column>> merged_columns(const lance::Snapshot& version, std::span<const Column> given, const MergePlan& plan) {
+Result<std::vector<Column>> merged_columns(const lance::Snapshot& version, std::span<const Column> given, const MergePlan& plan,
+                                           const Execution& execution) {
   const MovedRows updated(version, plan.updated);
   std::vector<std::uint64_t> from_given;
   from_given.reserve(updated.size() + plan.inserted.size());
@@ -74,6 +76,7 @@ Result<std::vector<Column>> merged_columns(const lance::Snapshot& version, std::
 
   std::vector<Column> columns;
   for (const lance::TableField& field : version.fields) {
+    KINORA_TRY_VOID(lance::check_not_cancelled(execution));
     if (const Column* const column = find_column(given, field.field.name)) {
       columns.push_back(gather_rows(*column, from_given));
     } else if (updated.size() != 0) {
@@ -109,7 +112,7 @@ Result<void> check_request(std::string_view key, std::span<const Column> columns
 }  // namespace
 
 Result<Commit> merge_insert(FileSystem& files, const Path& table, std::string_view key, std::span<const Column> columns,
-                            const MergeOptions& options) {
+                            const MergeOptions& options, const Execution& execution) {
   KINORA_TRY_VOID(check_request(key, columns, options));
   Commit commit;
   lance::NewFiles new_files;
@@ -126,12 +129,12 @@ Result<Commit> merge_insert(FileSystem& files, const Path& table, std::string_vi
     if (plan.is_empty()) return std::optional<lance::ManifestFile>();
 
     if (plan.rows_updated != 0) KINORA_TRY_VOID(check_carried(base.snapshot, table));
-    KINORA_TRY(const std::vector<Column> merged, merged_columns(base.snapshot, columns, plan));
+    KINORA_TRY(const std::vector<Column> merged, merged_columns(base.snapshot, columns, plan, execution));
     KINORA_TRY(lance::ManifestFile next,
-               replace_rows(files, table, base, plan.gone, merged, given_fields(base.snapshot, columns), new_files));
+               replace_rows(files, table, base, plan.gone, merged, given_fields(base.snapshot, columns), new_files, execution));
     return next;
   };
-  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make));
+  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make, execution));
   if (version) commit.version = *version;
   return commit;
 }

@@ -90,7 +90,8 @@ Result<MatchedColumns> match_columns(const lance::WholeVersion& base, std::span<
   return result;
 }
 
-Result<std::optional<lance::wire::Fragment>> NewRows::write_for(const lance::WholeVersion& base, lance::NewFiles& new_files) {
+Result<std::optional<lance::wire::Fragment>> NewRows::write_for(const lance::WholeVersion& base, lance::NewFiles& new_files,
+                                                                const Execution& execution) {
   KINORA_TRY(const MatchedColumns matched, match_columns(base, columns_));
   if (columns_.front().rows == 0) return std::optional<lance::wire::Fragment>();
   const std::string& format = base.manifest.file.manifest.data_format().version();
@@ -101,7 +102,7 @@ Result<std::optional<lance::wire::Fragment>> NewRows::write_for(const lance::Who
   lance::remove_files(files_, new_files);
   new_files.clear();
   written_.reset();
-  KINORA_TRY(written_, lance::write_fragment(files_, table_, matched.columns, matched.fields, format, new_files));
+  KINORA_TRY(written_, lance::write_fragment(files_, table_, matched.columns, matched.fields, format, new_files, execution));
   written_as_ = std::move(as);
   return written_;
 }

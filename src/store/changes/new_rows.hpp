@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_system.hpp"
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/store/column.hpp"
 #include "store/lance/commit.hpp"
@@ -39,7 +40,8 @@ class NewRows {
 
   /// The fragment of these rows for a version after `base`, without an id; nothing if there are no rows. Its file is among
   /// `new_files` then. Errors: those of match_columns and lance::write_fragment.
-  Result<std::optional<lance::wire::Fragment>> write_for(const lance::WholeVersion& base, lance::NewFiles& new_files);
+  Result<std::optional<lance::wire::Fragment>> write_for(const lance::WholeVersion& base, lance::NewFiles& new_files,
+                                                         const Execution& execution);
 
  private:
   FileSystem& files_;

@@ -13,7 +13,8 @@ namespace kinora::changes {
 
 Result<lance::ManifestFile> replace_rows(FileSystem& files, const std::filesystem::path& table, const lance::WholeVersion& base,
                                          const RowSelection& gone, std::span<const Column> columns,
-                                         std::span<const lance::TableField> written, lance::NewFiles& new_files) {
+                                         std::span<const lance::TableField> written, lance::NewFiles& new_files,
+                                         const Execution& execution) {
   lance::ManifestFile next = lance::follow(base.manifest);
   lance::wire::Update& operation = *next.transaction->mutable_update();
   for (const lance::TableField& field : written) operation.add_written_fields(static_cast<std::uint32_t>(field.id));
@@ -21,7 +22,7 @@ Result<lance::ManifestFile> replace_rows(FileSystem& files, const std::filesyste
   if (!columns.empty() && columns.front().rows != 0) {
     KINORA_TRY(const MatchedColumns matched, match_columns(base, columns));
     KINORA_TRY(fragment, lance::write_fragment(files, table, matched.columns, matched.fields,
-                                               base.manifest.file.manifest.data_format().version(), new_files));
+                                               base.manifest.file.manifest.data_format().version(), new_files, execution));
     *operation.add_new_fragments() = *fragment;
   }
   if (std::find(gone.begin(), gone.end(), 1) != gone.end()) {

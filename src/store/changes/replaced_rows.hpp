@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_system.hpp"
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/search/row_selection.hpp"
 #include "kinora/store/column.hpp"
@@ -22,6 +23,7 @@ namespace kinora::changes {
 [[nodiscard]] Result<lance::ManifestFile> replace_rows(FileSystem& files, const std::filesystem::path& table,
                                                        const lance::WholeVersion& base, const RowSelection& gone,
                                                        std::span<const Column> columns,
-                                                       std::span<const lance::TableField> written, lance::NewFiles& new_files);
+                                                       std::span<const lance::TableField> written, lance::NewFiles& new_files,
+                                                       const Execution& execution);
 
 }  // namespace kinora::changes

@@ -6,6 +6,7 @@
 #include "store/changes/moved_rows.hpp"
 #include "store/changes/replaced_rows.hpp"
 #include "store/lance/commit.hpp"
+#include "store/lance/errors.hpp"
 #include "store/open_version.hpp"
 
 #include <algorithm>
@@ -43,9 +44,10 @@ class UpdatedRows {
  public:
   UpdatedRows(const lance::Snapshot& version, const RowSelection& rows) : version_(version), rows_(version, rows) {}
 
-  Result<std::vector<Column>> apply(std::span<const AssignedValue> values) {
+  Result<std::vector<Column>> apply(std::span<const AssignedValue> values, const Execution& execution) {
     std::vector<Column> columns;
     for (const lance::TableField& field : version_.fields) {
+      KINORA_TRY_VOID(lance::check_not_cancelled(execution));
       const AssignedValue* const value = find(values, field);
       Result<Column> column = value == nullptr ? before(field) : value->evaluate(reader(), rows_.size());
       if (!column) return fail(std::move(column).error());
@@ -91,7 +93,8 @@ class UpdatedRows {
 
 }  // namespace
 
-Result<Commit> update(FileSystem& files, const Path& table, std::string_view where, std::span<const Assignment> assignments) {
+Result<Commit> update(FileSystem& files, const Path& table, std::string_view where, std::span<const Assignment> assignments,
+                      const Execution& execution) {
   Commit commit;
   lance::NewFiles new_files;
   const auto make = [&](const lance::WholeVersion& base) -> Result<std::optional<lance::ManifestFile>> {
@@ -106,11 +109,12 @@ Result<Commit> update(FileSystem& files, const Path& table, std::string_view whe
 
     KINORA_TRY_VOID(check_carried(base.snapshot, table));
     UpdatedRows updated(base.snapshot, rows);
-    KINORA_TRY(const std::vector<Column> columns, updated.apply(values));
-    KINORA_TRY(lance::ManifestFile next, replace_rows(files, table, base, rows, columns, updated.written(values), new_files));
+    KINORA_TRY(const std::vector<Column> columns, updated.apply(values, execution));
+    KINORA_TRY(lance::ManifestFile next,
+               replace_rows(files, table, base, rows, columns, updated.written(values), new_files, execution));
     return next;
   };
-  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make));
+  KINORA_TRY(const auto version, lance::commit_change(files, table, new_files, make, execution));
   if (version) commit.version = *version;
   return commit;
 }

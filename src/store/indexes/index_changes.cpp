@@ -131,6 +131,7 @@ Result<IndexInfo> create_index(FileSystem& files, const Path& table, const Index
   description.table_version = snapshot.name.version;
   description.created_ns = now_ns();
   KINORA_TRY(const GraphIndex graph, build_anew(snapshot, *field, description, execution));
+  if (execution.cancelled()) return fail(cancelled_error("the index"));
   KINORA_TRY_VOID(publish(files, table, description, graph, options.replace));
   return describe_now(files, table, snapshot, description);
 }
@@ -158,6 +159,7 @@ Result<IndexInfo> update_index(FileSystem& files, const Path& table, std::string
   description.created_ns = now_ns();
   KINORA_TRY(const GraphIndex graph, must_be_anew ? build_anew(snapshot, *field, description, execution)
                                                   : extend(*open, snapshot, *field, description, execution));
+  if (execution.cancelled()) return fail(cancelled_error("the index"));
   KINORA_TRY_VOID(publish(files, table, description, graph, true));
   return describe_now(files, table, snapshot, description);
 }

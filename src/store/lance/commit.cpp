@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "base/try.hpp"
+#include "store/lance/errors.hpp"
 #include "store/lance/features.hpp"
 #include "store/lance/new_file.hpp"
 #include "store/lance/uuid.hpp"
@@ -126,13 +127,15 @@ void wait_before(int attempt) {
 
 /// Tries until a version is committed; nothing if there is nothing to commit. The new files are removed unless it is.
 Result<std::optional<std::uint64_t>> commit_loop(FileSystem& files, const Path& table, const NewFiles& new_files,
-                                                 const Prepare& prepare) {
+                                                 const Prepare& prepare, const Execution& execution) {
   bool may_be_published = false;
   const auto run = [&]() -> Result<std::optional<std::uint64_t>> {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
       wait_before(attempt);
+      KINORA_TRY_VOID(check_not_cancelled(execution));
       KINORA_TRY(std::optional<Attempt> prepared, prepare());
       if (!prepared) return std::optional<std::uint64_t>();
+      KINORA_TRY_VOID(check_not_cancelled(execution));
       KINORA_TRY(const auto version, try_commit(files, table, *std::move(prepared), may_be_published));
       if (version) return version;
     }
@@ -168,20 +171,21 @@ void remove_files(FileSystem& files, std::span<const Path> paths) {
   for (const Path& path : paths) static_cast<void>(files.remove(path));
 }
 
-Result<std::uint64_t> commit(FileSystem& files, const Path& table, const NewFiles& new_files, const MakeNext& make_next) {
+Result<std::uint64_t> commit(FileSystem& files, const Path& table, const NewFiles& new_files, const MakeNext& make_next,
+                             const Execution& execution) {
   const auto prepare = [&]() -> Result<std::optional<Attempt>> {
     KINORA_TRY(NewestManifest base, newest_manifest(files, table));
     KINORA_TRY_VOID(check_base(base, table));
     KINORA_TRY(ManifestFile next, make_next(base));
     return Attempt{std::move(base), std::move(next)};
   };
-  KINORA_TRY(const auto version, commit_loop(files, table, new_files, prepare));
+  KINORA_TRY(const auto version, commit_loop(files, table, new_files, prepare, execution));
   KINORA_CHECK(version.has_value());
   return *version;
 }
 
 Result<std::optional<std::uint64_t>> commit_change(FileSystem& files, const Path& table, NewFiles& new_files,
-                                                   const MakeChange& make_change) {
+                                                   const MakeChange& make_change, const Execution& execution) {
   bool has_fitted = false;
   const auto prepare = [&]() -> Result<std::optional<Attempt>> {
     KINORA_TRY(WholeVersion base, newest_whole_version(files, table));
@@ -193,7 +197,7 @@ Result<std::optional<std::uint64_t>> commit_change(FileSystem& files, const Path
     has_fitted = true;
     return Attempt{std::move(base.manifest), **std::move(next)};
   };
-  return commit_loop(files, table, new_files, prepare);
+  return commit_loop(files, table, new_files, prepare, execution);
 }
 
 }  // namespace kinora::lance

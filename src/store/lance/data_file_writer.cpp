@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "store/lance/data_file_layout.hpp"
+#include "store/lance/errors.hpp"
 
 #include <array>
 #include <string>
@@ -26,12 +27,13 @@ std::string file_descriptor(const WireFields& schema, std::uint64_t rows) {
 
 }  // namespace
 
-Result<DataFileWriter> DataFileWriter::create(FileSystem& files, const std::filesystem::path& path) {
+Result<DataFileWriter> DataFileWriter::create(FileSystem& files, const std::filesystem::path& path, const Execution& execution) {
   KINORA_TRY(auto file, files.create(path, CreateMode::kExclusive));
-  return DataFileWriter(std::move(file));
+  return DataFileWriter(std::move(file), execution);
 }
 
 Result<void> DataFileWriter::append(std::string_view bytes) {
+  KINORA_TRY_VOID(check_not_cancelled(*execution_));
   KINORA_TRY_VOID(file_->append(bytes));
   size_ += bytes.size();
   return {};

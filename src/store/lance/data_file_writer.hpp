@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_system.hpp"
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "store/lance/bytes.hpp"
 #include "store/lance/data_format.hpp"
@@ -18,7 +19,8 @@ namespace kinora::lance {
 /// thread-safe.
 class DataFileWriter {
  public:
-  static Result<DataFileWriter> create(FileSystem& files, const std::filesystem::path& path);
+  /// `execution` must outlive this; whatever is written stops when it is cancelled (kCancelled).
+  static Result<DataFileWriter> create(FileSystem& files, const std::filesystem::path& path, const Execution& execution);
 
   /// Writes a buffer at the next 64-byte boundary and notes it in the page.
   Result<void> append_buffer(Bytes bytes, wire::Page& page);
@@ -27,12 +29,14 @@ class DataFileWriter {
                                const DataFormat& format);
 
  private:
-  explicit DataFileWriter(std::unique_ptr<WritableFile> file) : file_(std::move(file)) {}
+  DataFileWriter(std::unique_ptr<WritableFile> file, const Execution& execution)
+      : file_(std::move(file)), execution_(&execution) {}
 
   Result<void> append(std::string_view bytes);
   Result<void> align();
 
   std::unique_ptr<WritableFile> file_;
+  const Execution* execution_;
   std::uint64_t size_ = 0;
 };
 

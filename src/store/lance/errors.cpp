@@ -36,4 +36,9 @@ tl::unexpected<Error> unsupported(std::string_view where, std::string feature) {
                .next_step = "Write the table without it (docs/formats/lance.md lists what is read)"});
 }
 
+Result<void> check_not_cancelled(const Execution& execution) {
+  if (execution.cancelled()) return fail(cancelled_error("writing the table"));
+  return {};
+}
+
 }  // namespace kinora::lance

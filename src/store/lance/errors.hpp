@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 
 #include <string>
@@ -15,5 +16,7 @@ namespace kinora::lance {
                                             std::string found = {});
 /// kTableUnsupported: `feature` is named as Lance's documents name it.
 [[nodiscard]] tl::unexpected<Error> unsupported(std::string_view where, std::string feature);
+/// kCancelled if a change to a table is asked to stop. Asked for each page that is written and before a commit, never after one.
+[[nodiscard]] Result<void> check_not_cancelled(const Execution& execution);
 
 }  // namespace kinora::lance

@@ -37,9 +37,9 @@ Result<std::vector<wire::ColumnMetadata>> encode_columns(std::span<const Column>
 
 /// Writes all columns and makes the file last; returns its size. Leaves no file behind if that fails.
 Result<std::uint64_t> write_data_file(FileSystem& files, const Path& path, std::span<const Column> columns,
-                                      const WireFields& schema, const DataFormat& format) {
+                                      const WireFields& schema, const DataFormat& format, const Execution& execution) {
   const auto write = [&]() -> Result<std::uint64_t> {
-    KINORA_TRY(DataFileWriter writer, DataFileWriter::create(files, path));
+    KINORA_TRY(DataFileWriter writer, DataFileWriter::create(files, path, execution));
     KINORA_TRY(const std::vector<wire::ColumnMetadata> metadata, encode_columns(columns, writer, format));
     KINORA_TRY(const std::uint64_t size, writer.finish(schema, columns.front().rows, metadata, format));
     KINORA_TRY_VOID(files.sync_directory(path.parent_path()));
@@ -74,13 +74,14 @@ wire::DataFile describe_file(const std::string& file_name, std::uint64_t file_si
 }  // namespace
 
 Result<wire::Fragment> write_fragment(FileSystem& files, const Path& table, std::span<const Column> columns,
-                                      const WireFields& schema, std::string_view data_version, std::vector<Path>& new_files) {
+                                      const WireFields& schema, std::string_view data_version, std::vector<Path>& new_files,
+                                      const Execution& execution) {
   KINORA_CHECK(!columns.empty() && columns.front().rows != 0, columns.size());
   const Path directory = table / kDataDirectory;
   const DataFormat* format = find_writable_format(data_version);
   if (format == nullptr) return unsupported(directory.string(), "data format " + std::string(data_version) + " for writing");
   const std::string name = make_uuid() + ".lance";
-  KINORA_TRY(const std::uint64_t size, write_data_file(files, directory / name, columns, schema, *format));
+  KINORA_TRY(const std::uint64_t size, write_data_file(files, directory / name, columns, schema, *format, execution));
   new_files.push_back(directory / name);
 
   wire::Fragment fragment;

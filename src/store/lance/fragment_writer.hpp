@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_system.hpp"
+#include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/store/column.hpp"
 #include "store/lance/schema.hpp"
@@ -17,9 +18,10 @@ namespace kinora::lance {
 /// the fields of exactly these columns in their order, each followed by its children, with the ids that they have in the table.
 /// The columns are checked (check_columns) and have at least one row. On success the file is synced, its name in data/ too, and
 /// its path is appended to `new_files`; on an error no file is left behind. The fragment has no id yet. Errors: kTableUnsupported
-/// (another data format), kOutputUnwritable, kDiskFull.
+/// (another data format), kOutputUnwritable, kDiskFull, kCancelled.
 [[nodiscard]] Result<wire::Fragment> write_fragment(FileSystem& files, const std::filesystem::path& table,
                                                     std::span<const Column> columns, const WireFields& schema,
-                                                    std::string_view data_version, std::vector<std::filesystem::path>& new_files);
+                                                    std::string_view data_version, std::vector<std::filesystem::path>& new_files,
+                                                    const Execution& execution);
 
 }  // namespace kinora::lance

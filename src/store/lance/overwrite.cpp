@@ -37,6 +37,12 @@ Result<void> check_place(FileSystem& files, const Path& table) {
 /// "." for a bare name: an empty path names no directory.
 Path directory_of(const Path& path) { return path.has_parent_path() ? path.parent_path() : Path("."); }
 
+/// Takes back a table that came to nothing; if there is a version after all, or a file of another writer, it stays.
+void remove_empty(FileSystem& files, const Path& table) {
+  for (const Path& path : {table / kVersionsDirectory, table / kTransactionsDirectory, table / kDataDirectory, table})
+    if (!files.remove(path)) return;
+}
+
 /// The table's directories, made to last: a name survives a power cut only once its directory is synced. The table's own and the
 /// one it lies in are synced even if they were there: who made them may have died before it could.
 Result<void> create_directories(FileSystem& files, const Path& table) {
@@ -75,27 +81,33 @@ Result<ManifestFile> replace_all(const NewestManifest& base, const WireFields& s
   return next;
 }
 
+Result<std::uint64_t> write_version(FileSystem& files, const Path& table, std::span<const Column> columns,
+                                    std::string_view data_version, const Execution& execution) {
+  KINORA_TRY_VOID(create_directories(files, table));
+  const WireFields schema = make_wire_fields(fields_of(columns));
+  std::vector<wire::Fragment> fragments;
+  NewFiles new_files;
+  if (columns.front().rows != 0) {
+    KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, data_version, new_files, execution));
+    fragments.push_back(std::move(fragment));
+  }
+  const auto make_next = [&](const NewestManifest& base) { return replace_all(base, schema, fragments, data_version); };
+  return commit(files, table, new_files, make_next, execution);
+}
+
 Path without_trailing_slash(const Path& path) { return path.has_filename() ? path : path.parent_path(); }
 
 }  // namespace
 
 Result<std::uint64_t> overwrite(FileSystem& files, const Path& directory, std::span<const Column> columns,
-                                std::string_view data_version) {
+                                std::string_view data_version, const Execution& execution) {
   const Path table = without_trailing_slash(directory);
   KINORA_TRY_VOID(check_columns(columns));
   KINORA_TRY_VOID(check_place(files, table));
-  KINORA_TRY_VOID(create_directories(files, table));
-
-  const WireFields schema = make_wire_fields(fields_of(columns));
-  std::vector<wire::Fragment> fragments;
-  NewFiles new_files;
-  if (columns.front().rows != 0) {
-    KINORA_TRY(wire::Fragment fragment, write_fragment(files, table, columns, schema, data_version, new_files));
-    fragments.push_back(std::move(fragment));
-  }
-  return commit(files, table, new_files, [&](const NewestManifest& base) -> Result<ManifestFile> {
-    return replace_all(base, schema, fragments, data_version);
-  });
+  const bool is_new = !files.exists(table);
+  Result<std::uint64_t> version = write_version(files, table, columns, data_version, execution);
+  if (!version && is_new) remove_empty(files, table);
+  return version;
 }
 
 }  // namespace kinora::lance

@@ -48,7 +48,7 @@ class Compaction {
   Result<CompactReport> run() {
     lance::NewFiles new_files;
     const auto make = [&](const WholeVersion& base) { return make_next(base, new_files); };
-    KINORA_TRY(report_.version, lance::commit_change(files_, table_, new_files, make));
+    KINORA_TRY(report_.version, lance::commit_change(files_, table_, new_files, make, execution_));
     return report_;
   }
 
@@ -153,8 +153,9 @@ Result<std::optional<wire::Fragment>> Compaction::write_group(const WholeVersion
     columns.push_back(live.all() ? std::move(column) : gather_rows(column, live.physical()));
   }
   KINORA_TRY(const changes::MatchedColumns matched, changes::match_columns(base, columns));
-  KINORA_TRY(wire::Fragment fragment, lance::write_fragment(files_, table_, matched.columns, matched.fields,
-                                                            base.manifest.file.manifest.data_format().version(), new_files));
+  KINORA_TRY(wire::Fragment fragment,
+             lance::write_fragment(files_, table_, matched.columns, matched.fields,
+                                   base.manifest.file.manifest.data_format().version(), new_files, execution_));
   return fragment;
 }
 
