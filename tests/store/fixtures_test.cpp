@@ -1,7 +1,9 @@
 #include "kinora/store/index.hpp"
 #include "kinora/store/table.hpp"
 #include "kinora/store/tags.hpp"
+#include "store/column_rows.hpp"
 #include "store/lance/column_reader.hpp"
+#include "store/lance/snapshot.hpp"
 #include "store/sample_columns.hpp"
 #include "store/table_dump.hpp"
 #include "support/temp_directory.hpp"
@@ -43,6 +45,26 @@ TEST_P(LanceDbTable, IsReadRowByRow) {
   EXPECT_EQ(dump_rows(*table), read_file(expected));
 }
 
+/// Any rows that are asked for are those of the whole column.
+TEST_P(LanceDbTable, IsReadInPart) {
+  const path table = kFixtures / GetParam().directory / (std::string(GetParam().table) + ".lance");
+  const auto snapshot = lance::open_snapshot(local_file_system(), table, std::nullopt);
+  ASSERT_TRUE(snapshot) << snapshot.error().message();
+  for (const lance::TableField& field : snapshot->fields) {
+    const auto whole = lance::read_column(snapshot->fragments, field);
+    ASSERT_TRUE(whole) << whole.error().message();
+    for (const std::size_t step : {1U, 2U, 7U, 100U, 1'000'000U})
+      for (const std::size_t first : {0U, 1U, 5U}) {
+        std::vector<std::uint64_t> rows;
+        for (std::size_t row = first; row < snapshot->physical_rows; row += step) rows.push_back(row);
+        const auto part = lance::read_rows(snapshot->fragments, field, rows);
+        ASSERT_TRUE(part) << field.field.name << ": " << part.error().message();
+        const Column expected = gather_rows(*whole, rows);
+        EXPECT_TRUE(dump_rows(std::span(&*part, 1)) == dump_rows(std::span(&expected, 1))) << field.field.name << ", " << step;
+      }
+  }
+}
+
 std::vector<Fixture> fixtures_in(const char* directory, bool compressed) {
   std::vector<Fixture> fixtures;
   for (const char* table : {"plain", "nulls", "dictionary", "dictionary_nulls", "all_null", "fragments", "columns", "v1_names",
@@ -73,6 +95,12 @@ void read_damaged(std::string bytes, const std::string& what) {
       field.field = {.name = "c", .type = type, .dimension = 4};
       field.id = type == DataType::kStringList ? 1 : 0;
       field.item_id = type == DataType::kStringList ? 0 : lance::kNoField;
+      const std::vector<std::uint64_t> few = {0, 3, 219, 438};
+      const auto part = lance::read_rows(std::span(&fragment, 1), field, few);
+      if (part) {
+        const std::string rows = dump_rows(std::span(&*part, 1));
+        EXPECT_EQ(std::count(rows.begin(), rows.end(), '\n'), 4) << what;
+      }
       const auto column = lance::read_column(std::span(&fragment, 1), field);
       if (!column) continue;
       const std::string rows = dump_rows(std::span(&*column, 1));

@@ -1,7 +1,6 @@
 #include "store/changes/moved_rows.hpp"
 
 #include "base/try.hpp"
-#include "store/column_rows.hpp"
 #include "store/lance/errors.hpp"
 
 namespace kinora::changes {
@@ -31,9 +30,6 @@ MovedRows::MovedRows(const lance::Snapshot& version, const RowSelection& rows) {
   }
 }
 
-Result<Column> MovedRows::read(const lance::TableField& field) const {
-  KINORA_TRY(const Column column, lance::read_column(fragments_, field));
-  return gather_rows(column, rows_);
-}
+Result<Column> MovedRows::read(const lance::TableField& field) const { return lance::read_rows(fragments_, field, rows_); }
 
 }  // namespace kinora::changes

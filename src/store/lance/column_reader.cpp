@@ -3,6 +3,8 @@
 #include "base/try.hpp"
 #include "store/lance/fixed_assembler.hpp"
 #include "store/lance/page_decoder.hpp"
+#include "store/lance/page_layout/chunk_choice.hpp"
+#include "store/lance/page_rows.hpp"
 #include "store/lance/read_budget.hpp"
 #include "store/lance/text_assembler.hpp"
 #include "store/lance/validity_builder.hpp"
@@ -54,19 +56,42 @@ Result<std::optional<FieldPages>> pages_of(const Fragment& fragment, std::int32_
   return std::optional<FieldPages>();
 }
 
-/// Calls `page` for every page of a field and `missing` for every fragment without it, in the order of the rows.
-Result<void> for_each_page(std::span<const Fragment> fragments, const TableField& field,
-                           const std::function<Result<void>(const Page&, const FieldPages&)>& page,
+/// Which rows of a page are wanted; nothing: all.
+using Wanted = std::optional<PageRows>;
+
+/// Calls `page` for every page of a field that has rows that are wanted, and `missing` for every fragment without the field, in
+/// the order of the rows.
+Result<void> for_each_page(std::span<const Fragment> fragments, const TableField& field, RowChoice choice,
+                           const std::function<Result<void>(const Page&, const FieldPages&, const Wanted&)>& page,
                            const std::function<Result<void>(std::size_t rows)>& missing) {
   for (const Fragment& fragment : fragments) {
     KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.id, field.field.name, fragment.rows));
     if (!found) {
-      KINORA_TRY_VOID(missing(fragment.rows));
+      const Wanted wanted = choice.next(fragment.rows);
+      KINORA_TRY_VOID(missing(wanted ? wanted->size() : fragment.rows));
       continue;
     }
-    for (const Page& each : found->pages) KINORA_TRY_VOID(page(each, *found));
+    for (const Page& each : found->pages) {
+      const Wanted wanted = choice.next(each.rows);
+      if (!wanted || !wanted->empty()) KINORA_TRY_VOID(page(each, *found, wanted));
+    }
   }
   return {};
+}
+
+Result<FixedPage> read_fixed_page(const Page& page, const Wanted& wanted, std::uint64_t bits, std::uint64_t dimension,
+                                  ReadBudget& budget, std::string_view where) {
+  if (!wanted) return decode_fixed_page(page, bits, dimension, budget, where);
+  const std::optional<ChosenChunks> chunks = choose_chunks(page, *wanted);
+  KINORA_TRY(const FixedPage decoded, decode_fixed_page(chunks ? chunks->page : page, bits, dimension, budget, where));
+  return take_rows(decoded, chunks ? chunks->rows : *wanted, bits * dimension);
+}
+
+Result<TextPage> read_text_page(const Page& page, const Wanted& wanted, ReadBudget& budget, std::string_view where) {
+  if (!wanted) return decode_text_page(page, budget, where);
+  const std::optional<ChosenChunks> chunks = choose_chunks(page, *wanted);
+  KINORA_TRY(const TextPage decoded, decode_text_page(chunks ? chunks->page : page, budget, where));
+  return take_rows(decoded, chunks ? chunks->rows : *wanted, where);
 }
 
 void add_text(TextPage page, const FieldPages& source, TextAssembler& text) {
@@ -92,7 +117,8 @@ RowShape shape_of(const Field& field) {
 }
 
 template <class T>
-Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& field, Column& column, Buffer<T>& values) {
+Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, Column& column,
+                        Buffer<T>& values) {
   const RowShape shape = shape_of<T>(field.field);
   ReadBudget budget;
   ValidityBuilder validity;
@@ -106,10 +132,10 @@ Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& f
     return {};
   };
   KINORA_TRY_VOID(for_each_page(
-      fragments, field,
-      [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, shape.bits, shape.dimension, budget, source.where));
-        const auto rows = static_cast<std::size_t>(page.rows);
+      fragments, field, choice,
+      [&](const Page& page, const FieldPages& source, const Wanted& wanted) -> Result<void> {
+        KINORA_TRY(const FixedPage decoded, read_fixed_page(page, wanted, shape.bits, shape.dimension, budget, source.where));
+        const auto rows = static_cast<std::size_t>(decoded.rows);
         if (decoded.validity.all_null) return nulls(rows, source.where);
         validity.add_page(decoded.validity, row, rows);
         assembler.add(decoded.values, decoded.owner ? decoded.owner : source.file->owner());
@@ -122,7 +148,7 @@ Result<void> read_fixed(std::span<const Fragment> fragments, const TableField& f
   return {};
 }
 
-Result<void> read_bools(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+Result<void> read_bools(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, Column& column) {
   ReadBudget budget;
   ValidityBuilder validity;
   std::vector<std::uint8_t> values;
@@ -133,10 +159,10 @@ Result<void> read_bools(std::span<const Fragment> fragments, const TableField& f
     return {};
   };
   KINORA_TRY_VOID(for_each_page(
-      fragments, field,
-      [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(const FixedPage decoded, decode_fixed_page(page, 1, 1, budget, source.where));
-        const auto rows = static_cast<std::size_t>(page.rows);
+      fragments, field, choice,
+      [&](const Page& page, const FieldPages& source, const Wanted& wanted) -> Result<void> {
+        KINORA_TRY(const FixedPage decoded, read_fixed_page(page, wanted, 1, 1, budget, source.where));
+        const auto rows = static_cast<std::size_t>(decoded.rows);
         if (decoded.validity.all_null) return nulls(rows, source.where);
         validity.add_page(decoded.validity, values.size(), rows);
         for (std::size_t i = 0; i < rows; ++i)
@@ -149,14 +175,14 @@ Result<void> read_bools(std::span<const Fragment> fragments, const TableField& f
   return {};
 }
 
-Result<void> read_strings(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+Result<void> read_strings(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, Column& column) {
   ReadBudget budget;
   ValidityBuilder validity;
   TextAssembler text(field.field.type == DataType::kForeign ? TextKind::kBytes : TextKind::kUtf8);
   KINORA_TRY_VOID(for_each_page(
-      fragments, field,
-      [&](const Page& page, const FieldPages& source) -> Result<void> {
-        KINORA_TRY(TextPage decoded, decode_text_page(page, budget, source.where));
+      fragments, field, choice,
+      [&](const Page& page, const FieldPages& source, const Wanted& wanted) -> Result<void> {
+        KINORA_TRY(TextPage decoded, read_text_page(page, wanted, budget, source.where));
         add_text(std::move(decoded), source, text);
         return {};
       },
@@ -199,8 +225,6 @@ class ListAssembler {
     return {};
   }
 
-  [[nodiscard]] std::uint64_t items() const { return items_; }
-
   void move_into(Column& column) {
     column.validity = validity_.finish(column.rows);
     column.list_ends = Buffer<std::uint64_t>(std::move(ends_));
@@ -213,8 +237,8 @@ class ListAssembler {
   std::uint64_t items_ = 0;
 };
 
-Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, ReadBudget& budget,
-                        TextAssembler& text) {
+Result<void> read_items(const Fragment& fragment, const TableField& field, std::size_t count, RowChoice choice,
+                        ReadBudget& budget, TextAssembler& text) {
   KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, count));
   if (!found) {
     if (count == 0) return {};
@@ -222,15 +246,17 @@ Result<void> read_items(const Fragment& fragment, const TableField& field, std::
                    "the items of the lists are missing");
   }
   for (const Page& page : found->pages) {
-    KINORA_TRY(TextPage decoded, decode_text_page(page, budget, found->where));
+    const Wanted wanted = choice.next(page.rows);
+    if (wanted && wanted->empty()) continue;
+    KINORA_TRY(TextPage decoded, read_text_page(page, wanted, budget, found->where));
     add_text(std::move(decoded), *found, text);
   }
   return {};
 }
 
 /// Format 2.1 and later: the column of the items has the lists too. False if the fragment has them in another way, or not at all.
-Result<bool> read_laid_out_lists(const Fragment& fragment, const TableField& field, ReadBudget& budget, ListAssembler& lists,
-                                 TextAssembler& text) {
+Result<bool> read_laid_out_lists(const Fragment& fragment, const TableField& field, RowChoice& choice, ReadBudget& budget,
+                                 ListAssembler& lists, TextAssembler& text) {
   const bool laid_out = std::any_of(fragment.files.begin(), fragment.files.end(), [&](const FragmentFile& file) {
     return file.data->laid_out() && has_field(file, field.item_id);
   });
@@ -238,31 +264,56 @@ Result<bool> read_laid_out_lists(const Fragment& fragment, const TableField& fie
   KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.item_id, field.field.name, fragment.rows));
   if (!found) return false;
   for (const Page& page : found->pages) {
+    const Wanted wanted = choice.next(page.rows);
+    if (wanted && wanted->empty()) continue;
     KINORA_TRY(TextListPage decoded, decode_text_list_page(page, budget, found->where));
+    if (wanted) {
+      KINORA_TRY(const TakenLists taken, take_rows(decoded.lists, *wanted, found->where));
+      KINORA_TRY(decoded.items, take_rows(decoded.items, taken.items, found->where));
+      decoded.lists = taken.lists;
+    }
     KINORA_TRY_VOID(lists.add_page(decoded.lists, found->where));
     add_text(std::move(decoded.items), *found, text);
   }
   return true;
 }
 
-Result<void> read_string_lists(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+/// Format 2.0: a column of lists, and one of their items.
+Result<void> read_plain_lists(const Fragment& fragment, const FieldPages& found, const TableField& field, RowChoice& choice,
+                              ReadBudget& budget, ListAssembler& lists, TextAssembler& text) {
+  std::uint64_t items = 0;
+  std::vector<std::uint64_t> wanted_items;
+  for (const Page& page : found.pages) {
+    const Wanted wanted = choice.next(page.rows);
+    KINORA_TRY(ListPage decoded, decode_list_page(page, found.where));
+    const std::uint64_t first_item = items;
+    if (__builtin_add_overflow(items, decoded.items, &items))
+      return corrupt(found.where, "the lists have more items than can be");
+    if (wanted) {
+      KINORA_TRY(TakenLists taken, take_rows(decoded, *wanted, found.where));
+      for (const std::size_t item : taken.items) wanted_items.push_back(first_item + item);
+      decoded = std::move(taken.lists);
+    }
+    KINORA_TRY_VOID(lists.add_page(decoded, found.where));
+  }
+  return read_items(fragment, field, static_cast<std::size_t>(items), choice.all() ? RowChoice() : RowChoice(wanted_items),
+                    budget, text);
+}
+
+Result<void> read_string_lists(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, Column& column) {
   ReadBudget budget;
   ListAssembler lists;
   TextAssembler text(TextKind::kUtf8);
   for (const Fragment& fragment : fragments) {
-    KINORA_TRY(const bool laid_out, read_laid_out_lists(fragment, field, budget, lists, text));
+    KINORA_TRY(const bool laid_out, read_laid_out_lists(fragment, field, choice, budget, lists, text));
     if (laid_out) continue;
     KINORA_TRY(const std::optional<FieldPages> found, pages_of(fragment, field.id, field.field.name, fragment.rows));
     if (!found) {
-      KINORA_TRY_VOID(lists.add_nulls(fragment.rows, field.field.name));
+      const Wanted wanted = choice.next(fragment.rows);
+      KINORA_TRY_VOID(lists.add_nulls(wanted ? wanted->size() : fragment.rows, field.field.name));
       continue;
     }
-    const std::uint64_t before = lists.items();
-    for (const Page& page : found->pages) {
-      KINORA_TRY(const ListPage decoded, decode_list_page(page, found->where));
-      KINORA_TRY_VOID(lists.add_page(decoded, found->where));
-    }
-    KINORA_TRY_VOID(read_items(fragment, field, static_cast<std::size_t>(lists.items() - before), budget, text));
+    KINORA_TRY_VOID(read_plain_lists(fragment, *found, field, choice, budget, lists, text));
   }
   ValidityBuilder item_validity;
   KINORA_TRY_VOID(text.finish(budget, item_validity, column));
@@ -271,39 +322,47 @@ Result<void> read_string_lists(std::span<const Fragment> fragments, const TableF
   return {};
 }
 
-Result<void> read_values(std::span<const Fragment> fragments, const TableField& field, Column& column) {
+Result<void> read_values(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, Column& column) {
   switch (field.field.type) {
     case DataType::kBool:
-      return read_bools(fragments, field, column);
+      return read_bools(fragments, field, choice, column);
     case DataType::kInt32:
-      return read_fixed(fragments, field, column, column.int32s);
+      return read_fixed(fragments, field, choice, column, column.int32s);
     case DataType::kInt64:
-      return read_fixed(fragments, field, column, column.int64s);
+      return read_fixed(fragments, field, choice, column, column.int64s);
     case DataType::kFloat32:
     case DataType::kVector:
-      return read_fixed(fragments, field, column, column.floats);
+      return read_fixed(fragments, field, choice, column, column.floats);
     case DataType::kFloat64:
-      return read_fixed(fragments, field, column, column.doubles);
+      return read_fixed(fragments, field, choice, column, column.doubles);
     case DataType::kString:
-      return read_strings(fragments, field, column);
+      return read_strings(fragments, field, choice, column);
     case DataType::kStringList:
-      return read_string_lists(fragments, field, column);
+      return read_string_lists(fragments, field, choice, column);
     case DataType::kForeign:
-      return field.field.dimension == 0 ? read_strings(fragments, field, column)
-                                        : read_fixed(fragments, field, column, column.foreign);
+      return field.field.dimension == 0 ? read_strings(fragments, field, choice, column)
+                                        : read_fixed(fragments, field, choice, column, column.foreign);
   }
   return {};
+}
+
+Result<Column> read(std::span<const Fragment> fragments, const TableField& field, RowChoice choice, std::size_t rows) {
+  if (!field.carried()) return unsupported("column '" + field.field.name + "'", "the type " + field.unsupported_type);
+  Column column;
+  column.field = field.field;
+  column.rows = rows;
+  KINORA_TRY_VOID(read_values(fragments, field, choice, column));
+  return column;
 }
 
 }  // namespace
 
 Result<Column> read_column(std::span<const Fragment> fragments, const TableField& field) {
-  if (!field.carried()) return unsupported("column '" + field.field.name + "'", "the type " + field.unsupported_type);
-  Column column;
-  column.field = field.field;
-  column.rows = total_rows(fragments);
-  KINORA_TRY_VOID(read_values(fragments, field, column));
-  return column;
+  return read(fragments, field, RowChoice(), total_rows(fragments));
+}
+
+Result<Column> read_rows(std::span<const Fragment> fragments, const TableField& field, std::span<const std::uint64_t> rows) {
+  return read(fragments, field, RowChoice(rows), rows.size());
 }
 
 }  // namespace kinora::lance

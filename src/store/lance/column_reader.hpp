@@ -34,4 +34,9 @@ struct Fragment {
 /// Errors: kTableCorrupt, kTableUnsupported.
 [[nodiscard]] Result<Column> read_column(std::span<const Fragment> fragments, const TableField& field);
 
+/// These rows of a column, ascending, counted through all fragments; of the pages that have none of them nothing is read, and of
+/// the others' values no others are checked. Its buffers are its own. Errors: as above.
+[[nodiscard]] Result<Column> read_rows(std::span<const Fragment> fragments, const TableField& field,
+                                       std::span<const std::uint64_t> rows);
+
 }  // namespace kinora::lance
