@@ -22,6 +22,8 @@ struct Shape {
   std::size_t depth;
 };
 
+void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.rows << " x " << shape.cols << " x " << shape.depth; }
+
 class Products : public ::testing::TestWithParam<Shape> {};
 
 TEST_P(Products, EqualTheDefinitionInBothOrientations) {

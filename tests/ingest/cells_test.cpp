@@ -171,6 +171,8 @@ struct TitleCase {
   std::int32_t year;
 };
 
+void PrintTo(const TitleCase& each, std::ostream* out) { *out << each.text; }
+
 class MovieLensTitleTest : public ::testing::TestWithParam<TitleCase> {};
 
 TEST_P(MovieLensTitleTest, IsReadAsUsersExpect) {

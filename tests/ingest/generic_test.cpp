@@ -205,6 +205,8 @@ struct NoCatalogue {
   const char* next_step;
 };
 
+void PrintTo(const NoCatalogue& each, std::ostream* out) { *out << each.text; }
+
 class NoCatalogueTest : public ::testing::TestWithParam<NoCatalogue> {};
 
 TEST_P(NoCatalogueTest, IsRefusedByNameWithTheWayOut) {

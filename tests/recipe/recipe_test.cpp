@@ -92,6 +92,8 @@ struct BadValue {
   const char* key;
 };
 
+void PrintTo(const BadValue& value, std::ostream* out) { *out << value.assignment; }
+
 class AbsurdValue : public ::testing::TestWithParam<BadValue> {};
 
 TEST_P(AbsurdValue, IsRefusedWithItsKey) {

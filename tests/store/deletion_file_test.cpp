@@ -58,6 +58,8 @@ struct Case {
   Numbers dead;
 };
 
+void PrintTo(const Case& each, std::ostream* out) { *out << each.file; }
+
 class DeletionFiles : public ::testing::TestWithParam<Case> {};
 
 TEST_P(DeletionFiles, OfLanceDbAreRead) {

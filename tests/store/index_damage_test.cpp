@@ -242,6 +242,8 @@ struct IndexChange {
   std::function<Result<void>(FileSystem& files)> make;
 };
 
+void PrintTo(const IndexChange& change, std::ostream* out) { *out << change.name; }
+
 Result<void> ok(const Result<IndexInfo>& info) {
   if (!info) return fail(info.error());
   return {};

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ class FakeFileSystem final : public FileSystem {
     kSynced,  ///< bytes that were not synced are gone: a file that never was is empty
     kAll      ///< every byte survives: the process died, not the machine
   };
+
+  friend void PrintTo(Names names, std::ostream* out) { *out << (names == Names::kAll ? "all names" : "synced names"); }
+  friend void PrintTo(Contents contents, std::ostream* out) {
+    *out << (contents == Contents::kAll ? "all bytes" : "synced bytes");
+  }
 
   /// Step `step` (from 1, counted from now) fails with this error and changes nothing; all others work.
   void fail_at(std::size_t step, ErrorCode code);
