@@ -14,9 +14,10 @@
 namespace kinora {
 namespace {
 
-tl::unexpected<Error> out_of_range(std::string what, std::string expected, std::size_t found) {
+tl::unexpected<Error> out_of_range(std::string what, std::string expected, std::size_t found, std::string where = {}) {
   return fail({.code = ErrorCode::kInvalidArgument,
                .what = std::move(what),
+               .where = std::move(where),
                .expected = std::move(expected),
                .found = std::to_string(found),
                .next_step = "Choose a number within these"});
@@ -32,8 +33,10 @@ Result<void> check_size(const MatrixView& vectors) {
 }  // namespace
 
 Result<void> GraphOptions::validate() const {
-  if (neighbours < 4 || neighbours > 256) return out_of_range("the number of neighbours is out of range", "4 to 256", neighbours);
-  if (build_beam < 8 || build_beam > 4096) return out_of_range("the beam of the build is out of range", "8 to 4096", build_beam);
+  if (neighbours < 4 || neighbours > 256)
+    return out_of_range("the number of neighbours is out of range", "4 to 256", neighbours, "neighbours");
+  if (build_beam < 8 || build_beam > 4096)
+    return out_of_range("the beam of the build is out of range", "8 to 4096", build_beam, "build_beam");
   return {};
 }
 

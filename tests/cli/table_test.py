@@ -460,6 +460,25 @@ class TableCommand(unittest.TestCase):
                           ("cleanup", "--older-than=-5")):
             self.assertIn(arguments[1].split("=")[0], self.fails(2, table, *arguments))
 
+    def test_advice_can_be_typed(self):
+        table = self.made()
+        self.succeeds(table, "index")
+        for status, says, *arguments in (
+                (2, "--neighbours", "index", "--replace", "--neighbours", 1), (2, "--build-beam", "index", "--replace", "--build-beam", 1),
+                (2, "another --name", "index", "--name", "a/b"), (2, "--metric", "index", "--metric", "near"),
+                (23, "another --name, or --replace that one", "index", "--codes", "--name", "vector_cosine"),
+                (3, "index --list", "index", "--drop", "nothing"), (21, "columns of vectors are: vector", "index", "--column", "title"),
+                (21, "columns of vectors are: vector", "index", "--column", "nothing"), (2, "--metric", "search", "--like", 1, "--metric", "near"),
+                (2, "--key", "merge", self.films(), "--key", "nothing"), (21, "title", "export", "-o", self.root / "x.csv", "--columns", "titel"),
+                (21, "title", "head", "--columns", "titel")):
+            self.assertIn(says, self.fails(status, table, *arguments))
+        self.succeeds(table, "tag", "a", 1)
+        self.succeeds(table, "append", self.films())
+        self.assertIn("--move", self.fails(23, table, "tag", "a", 2))
+        self.succeeds(table, "untag", "a")
+        max((table / "_versions").glob("*.manifest")).write_bytes(b"")  # the older one: names count down
+        self.assertIn("--remove-torn", self.fails(17, table, "cleanup", "--older-than", 0))
+
     def test_a_bundles_table_is_not_rewritten(self):
         table = self.table("plain")
         (self.root / "bundle.json").write_text("{}")

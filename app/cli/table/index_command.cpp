@@ -91,7 +91,10 @@ Result<void> run_list(const IndexCommandOptions& options) {
 }
 
 Result<void> run_drop(const std::filesystem::path& table, const IndexCommandOptions& options) {
-  if (Result<void> dropped = drop_index(table, options.drop); !dropped) return dropped;
+  if (Result<void> dropped = drop_index(table, options.drop); !dropped) {
+    if (dropped.error().code == ErrorCode::kFileNotFound) dropped.error().next_step = "kinora table PATH index --list lists them";
+    return dropped;
+  }
   if (options.json)
     print_json({{"dropped", options.drop}});
   else
@@ -114,7 +117,7 @@ Result<void> run_index(const IndexCommandOptions& options) {
   if (!table) return fail(table.error());
   if (!options.drop.empty()) return run_drop(*table, options);
   IndexOptions chosen = options.index;
-  const Result<Metric> metric = parse_metric(options.metric);
+  const Result<Metric> metric = metric_option(options.metric);
   if (!metric) return fail(metric.error());
   chosen.metric = *metric;
   if (options.codes) chosen.kind = IndexKind::kCodes;
@@ -134,9 +137,11 @@ Result<void> run_index(const IndexCommandOptions& options) {
   const Result<IndexInfo> made =
       there != nullptr ? update_index(*table, there->name, execution) : create_index(*table, chosen, execution);
   if (!made)
-    return fail(naming_options(
-        made.error(),
-        {{"column", "--column"}, {"name", "--name"}, {"neighbours", "--neighbours"}, {"build_beam", "--build-beam"}}));
+    return fail(naming_options(made.error(), {{"column", "--column"},
+                                              {"name", "--name"},
+                                              {"replace", "--replace"},
+                                              {"neighbours", "--neighbours"},
+                                              {"build_beam", "--build-beam"}}));
   if (options.json)
     print_json(index_to_json(*made));
   else

@@ -5,6 +5,7 @@
 #include "open_table.hpp"
 #include "table_app.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,16 @@ struct MergeCommandOptions : FileOptions {
   bool delete_others = false;
 };
 
+Error no_key(const std::string& key, const std::vector<Column>& columns) {
+  std::string names;
+  for (const Column& column : columns) names += (names.empty() ? "" : ", ") + column.field.name;
+  return {.code = ErrorCode::kInvalidArgument,
+          .what = "what is merged has no column of this name",
+          .where = "--key",
+          .expected = "one of " + names,
+          .found = "'" + key + "'"};
+}
+
 Result<void> run_merge(const MergeCommandOptions& options) {
   const MergeOptions chosen{
       .update_matched = !options.no_update, .insert_unmatched = !options.no_insert, .delete_unmatched = options.delete_others};
@@ -31,6 +42,8 @@ Result<void> run_merge(const MergeCommandOptions& options) {
   const Execution execution{.observer = &progress, .cancellation = &interrupt.token()};
   const Result<std::vector<Column>> columns = read_files(options, table->schema(), execution);
   if (!columns) return fail(columns.error());
+  if (std::none_of(columns->begin(), columns->end(), [&](const Column& column) { return column.field.name == options.key; }))
+    return fail(no_key(options.key, *columns));
   const Result<Commit> commit = table->merge_insert(options.key, *columns, chosen, execution);
   if (!commit) return fail(commit.error());
   print_commit(*commit, *table, options.json);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kinora/base/result.hpp"
+#include "kinora/search/metric.hpp"
 
 #include <initializer_list>
 #include <string_view>
@@ -8,7 +9,11 @@
 
 namespace kinora::cli {
 
-/// An error of the library whose `where` is a field of its options: with the option of the command line in its place.
+/// An error of the library in the words of the command line: where it names a field of its options, as `where` or as a word of
+/// its advice, the option that is typed stands in its place.
 [[nodiscard]] Error naming_options(Error error, std::initializer_list<std::pair<std::string_view, std::string_view>> options);
+
+/// The metric of this name. Error: kInvalidArgument, of --metric.
+[[nodiscard]] Result<Metric> metric_option(std::string_view name);
 
 }  // namespace kinora::cli

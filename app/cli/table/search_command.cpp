@@ -3,6 +3,7 @@
 #include "../whole_number.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
+#include "option_names.hpp"
 #include "row_output.hpp"
 #include "table_app.hpp"
 #include "vector_argument.hpp"
@@ -60,7 +61,7 @@ Result<VectorQuery> make_query(const Table& table, const SearchOptions& options)
                  .what = "there is nothing to search for",
                  .expected = "--vector or --like",
                  .next_step = "For the rows that match a condition alone use sql-filter"});
-  const Result<Metric> metric = parse_metric(options.metric);
+  const Result<Metric> metric = metric_option(options.metric);
   if (!metric) return fail(metric.error());
   query.metric = *metric;
   const Result<SearchPlan> plan = parse_plan(options.plan);

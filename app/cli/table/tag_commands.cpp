@@ -67,9 +67,13 @@ Result<void> run_tag(const TagOptions& options) {
     if (!number) return fail(number.error());
     version = *number;
   }
-  const Result<Tag> tag =
+  Result<Tag> tag =
       options.move ? move_tag(place->directory, options.name, version) : create_tag(place->directory, options.name, version);
-  if (!tag) return fail(tag.error());
+  if (!tag) {
+    if (tag.error().code == ErrorCode::kAlreadyExists)
+      tag.error().next_step = "--move moves it to this version; or choose another name";
+    return fail(tag.error());
+  }
   if (options.json)
     print_json(tag_to_json(*tag));
   else

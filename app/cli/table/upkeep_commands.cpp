@@ -124,8 +124,9 @@ Result<void> run_cleanup(const CleanupCommandOptions& options) {
   ProgressBar progress(false, ProgressBar::Finished::kCleared);
   const Result<CleanupReport> report = cleanup(*table, chosen, {.observer = &progress, .cancellation = &interrupt.token()});
   if (!report)
-    return fail(
-        naming_options(report.error(), {{"older_than", "--older-than"}, {"grace", "--grace"}, {"keep_versions", "--keep"}}));
+    return fail(naming_options(
+        report.error(),
+        {{"older_than", "--older-than"}, {"grace", "--grace"}, {"keep_versions", "--keep"}, {"remove_torn", "--remove-torn"}}));
   if (options.json)
     print_json(report_to_json(*report, chosen.dry_run));
   else

@@ -85,17 +85,28 @@ bool is_worth_extending(const Coverage& coverage) {
   return coverage.gone_rows <= coverage.index_rows / 3 && added <= coverage.index_rows;
 }
 
+std::string vector_columns(const lance::Snapshot& snapshot) {
+  std::string names;
+  for (const lance::TableField& field : snapshot.fields)
+    if (field.unsupported_type.empty() && field.field.type == DataType::kVector)
+      names += (names.empty() ? "" : ", ") + field.field.name;
+  return names.empty() ? "The table has no column of vectors" : "The columns of vectors are: " + names;
+}
+
 Result<const lance::TableField*> vector_field(const lance::Snapshot& snapshot, std::string_view name, const Path& table) {
   for (const lance::TableField& field : snapshot.fields) {
     if (field.field.name != name) continue;
-    if (!field.unsupported_type.empty() || field.field.type != DataType::kVector)
-      return wrong_column_type(name, "fixed_size_list of float");
+    if (!field.unsupported_type.empty() || field.field.type != DataType::kVector) {
+      auto error = wrong_column_type(name, "fixed_size_list of float");
+      error.value().next_step = vector_columns(snapshot);
+      return error;
+    }
     return &field;
   }
   return fail({.code = ErrorCode::kFilterType,
                .what = "the table has no column '" + std::string(name) + "'",
                .where = table.string(),
-               .next_step = "Look at the table's schema"});
+               .next_step = vector_columns(snapshot)});
 }
 
 Result<IndexInfo> describe_now(FileSystem& files, const Path& table, const lance::Snapshot& snapshot,
@@ -117,7 +128,7 @@ Result<IndexInfo> create_index(FileSystem& files, const Path& table, const Index
     return fail({.code = ErrorCode::kAlreadyExists,
                  .what = "the table has an index '" + description.name + "' already",
                  .where = table.string(),
-                 .next_step = "Choose another name, let it replace that one, or update that one"});
+                 .next_step = "Choose another name, or replace that one"});
   description.column = field->field.name;
   description.field = field->id;
   description.dimension = field->field.dimension;

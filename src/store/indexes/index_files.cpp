@@ -182,7 +182,7 @@ Result<void> publish(FileSystem& files, const Path& table, Description& descript
     return fail({.code = ErrorCode::kAlreadyExists,
                  .what = "the table has an index '" + description.name + "' already",
                  .where = table.string(),
-                 .next_step = "Choose another name, let it replace that one, or update that one"});
+                 .next_step = "Choose another name, or replace that one"});
   KINORA_TRY_VOID(files.sync_directory(directory));
   if (replace && replaced && replaced->file != description.file) static_cast<void>(files.remove(directory / replaced->file));
   return {};
