@@ -24,10 +24,13 @@ Json filtered_searches(const kinora::Table& table, const Questions& questions, c
     Json point =
         measure_recall(questions.vectors, truth, [&](const std::vector<float>& vector) { return ask(table, query, vector); });
     point["setting"] = {{"plan", kinora::search_method_name(explanation.method)}};
-    if (explanation.method == kinora::SearchMethod::kGraph) point["setting"]["beam"] = explanation.beam;
+    const bool is_overfetch = explanation.method == kinora::SearchMethod::kOverfetch;
+    const bool is_graph = explanation.method == kinora::SearchMethod::kGraph;
+    if (is_overfetch) point["setting"]["candidates"] = explanation.candidates;
+    if (is_graph) point["setting"]["beam"] = explanation.beam;
     point["reason"] = explanation.reason;
     points.push_back(std::move(point));
-    if (explanation.method != kinora::SearchMethod::kGraph) break;  // exact, whatever the width
+    if (!is_graph && !is_overfetch) break;  // exact, whatever the width
   }
   return points;
 }

@@ -73,7 +73,7 @@ std::size_t search_chosen(const GraphLayer& layer, const CodeQuery& query, const
   return compared;
 }
 
-/// The rows of the beam, with their twins, as many as compete.
+/// The rows of the beam, with their twins, as many as compete; of damaged bytes, one may be there twice.
 std::vector<std::uint32_t> competing_rows(const GraphParts& graph, const Chosen& chosen, std::size_t beam,
                                           const GraphScratch& scratch) {
   std::vector<std::uint32_t> rows;
@@ -85,45 +85,55 @@ std::vector<std::uint32_t> competing_rows(const GraphParts& graph, const Chosen&
     if (graph.twins.empty()) continue;
     for (const Twin& twin : twins_of(graph.twins, near.node)) add(twin.twin);
   }
-  std::sort(rows.begin(), rows.end());
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());  // of damaged bytes
   return rows;
 }
 
 }  // namespace
 
-bool search_graph(const GraphParts& graph, std::span<const float> query, std::size_t k, std::size_t beam,
-                  const RowSelection& selection, std::size_t most_compared, ExactSearch& search, SearchWork& work) {
+std::optional<std::vector<std::uint32_t>> graph_candidates(const GraphParts& graph, const CodeQuery& query, std::size_t beam,
+                                                           const RowSelection& selection, std::size_t most_compared,
+                                                           SearchWork& work) {
   const Chosen chosen(graph, selection);
-  std::vector<std::size_t> shown;
-  for (const std::uint32_t row : graph.strays)
-    if (row < graph.rows() && chosen.has(row)) shown.push_back(row);
+  std::vector<std::uint32_t> rows;
   if (graph.entry_row != kNoNode) {
-    beam = std::min(std::max(beam, k), graph.rows());
-    const CodeQuery coded = graph.codes().query_of(query);
+    beam = std::min(beam, graph.rows());
     const Leases<GraphScratch>::Lease lease(scratches());
     GraphScratch& scratch = *lease;
-    descend(graph, graph.entry(), coded, 0, scratch);
-    enter_base(graph, graph.entry(), coded, beam, scratch);
-    const std::size_t compared = chosen.all() ? search_layer(graph.layer(0), coded, scratch)
-                                              : search_chosen(graph.layer(0), coded, chosen, beam, most_compared, scratch);
+    descend(graph, graph.entry(), query, 0, scratch);
+    enter_base(graph, graph.entry(), query, beam, scratch);
+    const std::size_t compared = chosen.all() ? search_layer(graph.layer(0), query, scratch)
+                                              : search_chosen(graph.layer(0), query, chosen, beam, most_compared, scratch);
     work.coded += compared;
-    if (!chosen.all() && compared > most_compared) return false;
-    const std::vector<std::uint32_t> rows = competing_rows(graph, chosen, beam, scratch);
-    std::vector<std::int32_t> dots(rows.size());
-    code_dots(coded.codes, graph.codes().record(0), rows, dots);
-    CodedCandidates candidates(k);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const CodeTail tail = graph.codes().tail(rows[i]);
-      candidates.offer(rows[i], coded.value(tail, dots[i]), kLikelyShare * coded.bound(tail));
-    }
-    const std::vector<std::size_t> best = candidates.take();
-    shown.insert(shown.end(), best.begin(), best.end());
+    if (!chosen.all() && compared > most_compared) return std::nullopt;
+    rows = competing_rows(graph, chosen, beam, scratch);
   }
-  std::sort(shown.begin(), shown.end());
-  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
-  work.exact += shown.size();
-  search.visit(shown);
+  for (const std::uint32_t row : graph.strays)
+    if (row < graph.rows() && chosen.has(row)) rows.push_back(row);
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());  // of damaged bytes
+  return rows;
+}
+
+void show_likely(const VectorCodes& codes, const CodeQuery& query, std::size_t k, std::span<const std::uint32_t> rows,
+                 ExactSearch& search, SearchWork& work) {
+  std::vector<std::int32_t> dots(rows.size());
+  code_dots(query.codes, codes.record(0), rows, dots);
+  CodedCandidates candidates(k);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const CodeTail tail = codes.tail(rows[i]);
+    candidates.offer(rows[i], query.value(tail, dots[i]), kLikelyShare * query.bound(tail));
+  }
+  const std::vector<std::size_t> likely = candidates.take();
+  work.exact += likely.size();
+  search.visit(likely);
+}
+
+bool search_graph(const GraphParts& graph, std::span<const float> query, std::size_t k, std::size_t beam,
+                  const RowSelection& selection, std::size_t most_compared, ExactSearch& search, SearchWork& work) {
+  const CodeQuery coded = graph.codes().query_of(query);
+  const auto rows = graph_candidates(graph, coded, std::max(beam, k), selection, most_compared, work);
+  if (!rows) return false;
+  show_likely(graph.codes(), coded, k, *rows, search, work);
   return true;
 }
 

@@ -65,12 +65,24 @@ Result<Column> OpenVersion::column(std::string_view name) const {
 
 Result<RowSelection> OpenVersion::select_physical(std::string_view where) const {
   KINORA_TRY(const Filter filter, Filter::parse(where, schema_));
+  return select_physical(filter);
+}
+
+Result<RowSelection> OpenVersion::select_physical(const Filter& filter) const {
   KINORA_TRY(RowSelection selection,
              filter.evaluate([this](std::string_view name) { return physical_column(name); }, snapshot_.physical_rows));
   if (!live_.all())
     for (std::size_t row = 0; row < selection.size(); ++row)
       selection[row] = static_cast<std::uint8_t>(selection[row] & live_.alive()[row]);
   return selection;
+}
+
+Result<RowSelection> OpenVersion::select_among(std::span<const std::uint64_t> rows, const Filter& filter) const {
+  const auto gathered = [&](std::string_view name) -> Result<Column> {
+    KINORA_TRY(const Column column, physical_column(name));
+    return gather_rows(column, rows);
+  };
+  return filter.evaluate(gathered, rows.size());
 }
 
 Result<RowSelection> OpenVersion::select(std::string_view where) const {

@@ -7,9 +7,11 @@
 #include "store/lance/snapshot.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,10 @@ class OpenVersion {
 
   /// The live rows for which a condition is true, one byte a physical row.
   [[nodiscard]] Result<RowSelection> select_physical(std::string_view where) const;
+  /// The same of a condition that was parsed with schema().
+  [[nodiscard]] Result<RowSelection> select_physical(const Filter& filter) const;
+  /// Whether a condition is true in some physical rows, living or dead: one byte for each. Reads no values of other rows.
+  [[nodiscard]] Result<RowSelection> select_among(std::span<const std::uint64_t> rows, const Filter& filter) const;
   /// The same, one byte a live row.
   [[nodiscard]] Result<RowSelection> select(std::string_view where) const;
 

@@ -16,9 +16,11 @@ std::string_view search_method_name(SearchMethod method) {
     case SearchMethod::kCodes:
       return "codes";
     case SearchMethod::kGraph:
+      return "graph";
+    case SearchMethod::kOverfetch:
       break;
   }
-  return "graph";
+  return "over-fetch";
 }
 
 }  // namespace kinora

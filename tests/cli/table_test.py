@@ -408,6 +408,26 @@ class TableCommand(unittest.TestCase):
         self.assertEqual(sorted(table.rglob("*")), files)
         self.assertEqual(self.json(table, "append", self.root / "vectors.npy")["version"], 2)
 
+    def test_a_filter_that_many_rows_pass_is_asked_last(self):
+        table = self.root / "many.lance"
+        rows = [[math.cos(i * i), math.sin(i * i), math.cos(7 * i), i % 5] for i in range(5000)]
+        (self.root / "ids.csv").write_text("id,year\n" + "".join(f"{i},{1900 + i % 100}\n" for i in range(5000)))
+        self.succeeds(table, "create", self.root / "ids.csv", self.vectors(rows))
+        near = ("search", "--like", 7, "-k", 5, "--columns", "id", "--where", "year < 1980")
+        exact = self.succeeds(table, *near, "--json")
+        plan = self.json(table, *near, "--explain-plan")
+        self.assertEqual((plan["method"], plan["selected"], plan["share"], plan["candidates"]), ("scan", 4000, None, None))
+        self.succeeds(table, "index", "--threads", 1)
+        plan = self.json(table, *near, "--explain-plan")
+        self.assertEqual((plan["method"], plan["beam"], plan["candidates"]), ("over-fetch", None, math.ceil(64 / plan["share"])))
+        self.assertAlmostEqual(plan["share"], 0.8, delta=0.06)
+        self.assertAlmostEqual(plan["selected"], 5000 * plan["share"], delta=1)
+        self.assertRegex(self.succeeds(table, *near, "--explain-plan"), r"method +over-fetch\nbecause +[^\n]*falls back[^\n]*\nindex +"
+                         r"vector_cosine\ncandidates +[0-9]+\nshare +[0-9.]+ % [^\n]*\nrows +5,000\nselected +about [34],[0-9]{3}\n")
+        self.assertEqual(self.succeeds(table, *near, "--json", "--beam", 400), exact)
+        self.assertIn("by the index vector_cosine", self.succeeds(table, *near))
+        self.assertEqual(self.json(table, *near, "--explain-plan", "--plan", "exact")["method"], "codes")
+
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
         for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),

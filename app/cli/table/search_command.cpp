@@ -75,10 +75,13 @@ Result<VectorQuery> make_query(const Table& table, const SearchOptions& options)
 }
 
 Json explanation_to_json(const SearchExplanation& explained) {
+  const bool is_overfetch = explained.method == SearchMethod::kOverfetch;
   return {{"method", search_method_name(explained.method)},
           {"reason", explained.reason},
           {"index", explained.index.empty() ? Json(nullptr) : Json(explained.index)},
           {"beam", explained.method == SearchMethod::kGraph ? Json(explained.beam) : Json(nullptr)},
+          {"candidates", is_overfetch ? Json(explained.candidates) : Json(nullptr)},
+          {"share", is_overfetch ? Json(explained.share) : Json(nullptr)},
           {"rows", explained.rows},
           {"selected", explained.selected},
           {"indexed", explained.indexed},
@@ -87,15 +90,20 @@ Json explanation_to_json(const SearchExplanation& explained) {
 
 void print_explanation(const SearchExplanation& explained) {
   const auto line = [](const char* name, const std::string& text) {
-    if (!text.empty()) fmt::print("{:<10}{}\n", name, text);
+    if (!text.empty()) fmt::print("{:<11}{}\n", name, text);
   };
+  const bool is_overfetch = explained.method == SearchMethod::kOverfetch;
+  // An over-fetch knows by a sample only how many rows pass the filter.
+  const auto count = [&](std::uint64_t rows) { return (is_overfetch ? "about " : "") + grouped(rows); };
   line("method", std::string(search_method_name(explained.method)));
   line("because", printable(explained.reason));
   line("index", printable(explained.index));
   if (explained.method == SearchMethod::kGraph) line("beam", grouped(explained.beam));
+  if (is_overfetch) line("candidates", grouped(explained.candidates));
+  if (is_overfetch) line("share", fmt::format("{:.1f} % of a sample pass the filter", 100 * explained.share));
   line("rows", grouped(explained.rows));
-  line("selected", grouped(explained.selected));
-  if (!explained.index.empty()) line("indexed", grouped(explained.indexed));
+  line("selected", count(explained.selected));
+  if (!explained.index.empty()) line("indexed", count(explained.indexed));
   for (const std::string& note : explained.notes) fmt::print("note: {}\n", printable(note));
 }
 
@@ -113,7 +121,8 @@ Result<void> explain(const Table& table, const VectorQuery& query, bool json) {
 Result<std::string> method_text(const Table& table, const VectorQuery& query) {
   const Result<SearchExplanation> explained = table.explain(query);
   if (!explained) return fail(explained.error());
-  return explained->method == SearchMethod::kGraph ? "by the index " + printable(explained->index) : "exact";
+  const bool is_exact = explained->method == SearchMethod::kScan || explained->method == SearchMethod::kCodes;
+  return is_exact ? "exact" : "by the index " + printable(explained->index);
 }
 
 Result<void> run_search(const SearchOptions& options) {

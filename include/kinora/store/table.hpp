@@ -84,7 +84,8 @@ class KINORA_EXPORT Table {
   /// first search of a column by this handle. Errors: kInvalidArgument (the query's vector; SearchPlan::kIndex without an index
   /// that can be asked), kFilterSyntax, kFilterType, kTableCorrupt, kTableUnsupported.
   [[nodiscard]] Result<std::vector<SearchHit>> search(const VectorQuery& query) const;
-  /// What search(query) will do and why; it asks the filter, and nothing of the vectors. Errors: as search.
+  /// What search(query) will do and why; it asks the filter, and nothing of the vectors: whether an over-fetch has to fall back
+  /// on another method only the search can tell. Errors: as search.
   [[nodiscard]] Result<SearchExplanation> explain(const VectorQuery& query) const;
 
   // Changes (changes.hpp). Each is one commit, one version, made of the newest version that there then is: what others committed

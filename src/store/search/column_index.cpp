@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace kinora {
@@ -17,6 +18,17 @@ ColumnIndex::ColumnIndex(indexes::Description description, indexes::Coverage cov
     begin += each.count;
   }
   everyone_ = selection_of(vectors.searchable(), everyone_);
+  searchable_ = indexes::count_rows(coverage_, vectors.searchable());
+}
+
+std::size_t ColumnIndex::physical_row(std::size_t index_row) const {
+  const auto known = parts().first(known_parts_);
+  const auto behind = std::upper_bound(known.begin(), known.end(), index_row,
+                                       [](std::size_t row, const VectorPart& part) { return row < part.begin; });
+  KINORA_CHECK(behind != known.begin(), index_row);
+  const VectorPart& part = *std::prev(behind);
+  KINORA_CHECK(index_row - part.begin < part.vectors.rows, index_row, part.begin, part.vectors.rows);
+  return part.row + (index_row - part.begin);
 }
 
 Result<const GraphIndex*> ColumnIndex::graph(FileSystem& files, const std::filesystem::path& table) const {

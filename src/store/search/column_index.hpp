@@ -4,6 +4,7 @@
 #include "kinora/base/result.hpp"
 #include "store/indexes/coverage.hpp"
 #include "store/indexes/index_files.hpp"
+#include "store/indexes/index_info.hpp"
 #include "store/search/vector_rows.hpp"
 
 #include <filesystem>
@@ -37,6 +38,11 @@ class ColumnIndex {
   [[nodiscard]] const RowSelection& selection_of(const RowSelection& physical, RowSelection& memory) const;
   /// The same of all searchable rows.
   [[nodiscard]] const RowSelection& everyone() const { return everyone_; }
+  /// How many these are, and those that it does not know.
+  [[nodiscard]] const indexes::FoundRows& searchable() const { return searchable_; }
+
+  /// The physical row of one of everyone().
+  [[nodiscard]] std::size_t physical_row(std::size_t index_row) const;
 
  private:
   [[nodiscard]] RowSelection translate(const RowSelection& physical) const;
@@ -46,6 +52,7 @@ class ColumnIndex {
   std::vector<VectorPart> parts_;
   std::size_t known_parts_ = 0;
   RowSelection everyone_;
+  indexes::FoundRows searchable_;
   mutable std::mutex mutex_;
   mutable std::optional<Result<indexes::OpenIndex>> open_;
   mutable std::optional<Result<void>> checked_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kinora/store/filter.hpp"
 #include "kinora/store/search_plan.hpp"
 
 #include <cstddef>
@@ -18,12 +19,15 @@ struct SearchTask {
   std::size_t index_rows = 0;
   std::size_t selected = 0;   ///< rows that may be found and the index knows
   bool all_selected = false;  ///< these are all rows of the index
+  std::size_t beside = 0;     ///< rows that may be found and the index does not know
+  double filter_cost = 0;     ///< cost_of_filter
 };
 
 struct SearchChoice {
   SearchMethod method = SearchMethod::kScan;
-  std::size_t beam = 0;           ///< kGraph
-  std::size_t most_compared = 0;  ///< kGraph: it gives up, and the search is done by codes, after so many rows
+  std::size_t beam = 0;           ///< kGraph, kOverfetch: its candidates
+  std::size_t most_compared = 0;  ///< kGraph, kOverfetch: it gives up, and the search is done in another way, after so many rows
+  std::size_t enough = 0;         ///< kOverfetch: it also does if fewer candidates pass the filter
   std::string reason;
 };
 
@@ -31,5 +35,14 @@ struct SearchChoice {
 [[nodiscard]] std::size_t default_beam(std::size_t k);
 
 [[nodiscard]] SearchChoice choose_method(const SearchTask& task);
+
+/// Whether the filter of a search might be asked last. The task is that of all rows, whether they pass it or not.
+[[nodiscard]] bool may_overfetch(const SearchTask& task);
+
+/// The same task, if about this share of the rows passes the filter. Nothing: it does not pay.
+[[nodiscard]] std::optional<SearchChoice> choose_overfetch(const SearchTask& task, double share);
+
+/// What it costs to ask a filter of so many rows, by the columns that it reads: in rows of an exact search by codes.
+[[nodiscard]] double cost_of_filter(const Filter& filter, const Schema& schema, std::size_t rows);
 
 }  // namespace kinora

@@ -4,6 +4,7 @@
 #include "search/coded_search.hpp"
 #include "search/graph_search.hpp"
 #include "store/indexes/index_changes.hpp"
+#include "store/search/overfetch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,7 +51,15 @@ TableSearch::TableSearch(FileSystem& files, const OpenVersion& open, std::filesy
 
 Result<std::vector<SearchHit>> TableSearch::search(const VectorQuery& query) const {
   KINORA_TRY(Prepared task, prepare(query));
-  std::optional<std::vector<SearchHit>> hits = run(query, task, task.choice.method);
+  std::optional<std::vector<SearchHit>> hits;
+  if (task.choice.method == SearchMethod::kOverfetch) {
+    KINORA_TRY(hits, overfetch(query, task));
+    if (!hits) {
+      KINORA_TRY_VOID(ask_filter_of_all(task));
+      KINORA_TRY_VOID(choose(query, task));
+    }
+  }
+  if (!hits) hits = run(query, task, task.choice.method);
   // The rows that pass the filter are far from the query, or the graph does not lead to them.
   if (!hits || (task.choice.method == SearchMethod::kGraph && hits->size() < std::min(query.k, task.selected)))
     hits = run(query, task, task.index->check() ? SearchMethod::kCodes : SearchMethod::kScan);
@@ -65,7 +74,6 @@ Result<SearchExplanation> TableSearch::explain(const VectorQuery& query) const {
   KINORA_TRY(Prepared task, prepare(query));
   SearchExplanation explanation{.method = task.choice.method,
                                 .reason = std::move(task.choice.reason),
-                                .beam = task.choice.beam,
                                 .rows = open_.snapshot().rows,
                                 .selected = task.selected,
                                 .notes = std::move(task.notes)};
@@ -75,6 +83,15 @@ Result<SearchExplanation> TableSearch::explain(const VectorQuery& query) const {
   if (task.found.uncovered != 0)
     explanation.notes.push_back("the index '" + explanation.index + "' does not know " + std::to_string(task.found.uncovered) +
                                 " of these rows, which are scanned beside it: update it");
+  if (explanation.method == SearchMethod::kOverfetch) {
+    const auto guessed = [&](std::size_t rows) { return static_cast<std::uint64_t>(task.share * static_cast<double>(rows)); };
+    explanation.candidates = task.choice.beam;
+    explanation.share = task.share;
+    explanation.selected = guessed(task.found.covered + task.found.uncovered);
+    explanation.indexed = guessed(task.found.covered);
+  } else {
+    explanation.beam = task.choice.beam;
+  }
   return explanation;
 }
 
@@ -83,7 +100,7 @@ Result<const TableSearch::SearchedColumn*> TableSearch::column(const std::string
   std::unique_ptr<SearchedColumn>& slot = columns_[name];
   if (slot) return slot.get();
   KINORA_TRY(VectorRows vectors, VectorRows::read(open_, name));
-  auto column = std::make_unique<SearchedColumn>(std::move(vectors));
+  auto column = std::make_unique<SearchedColumn>(open_, std::move(vectors));
   find_indexes(*column);
   slot = std::move(column);
   return slot.get();
@@ -124,14 +141,16 @@ Result<TableSearch::Prepared> TableSearch::prepare(const VectorQuery& query) con
     if (task.ids.field.type != DataType::kInt64) return wrong_column_type(query.id_column, "int64");
   }
   if (!query.where.empty()) {
-    KINORA_TRY(task.filtered, open_.select_physical(query.where));
-    task.column->vectors.keep_searchable(*task.filtered);
+    KINORA_TRY(task.filter, Filter::parse(query.where, open_.schema()));
+    task.filter_cost = cost_of_filter(*task.filter, open_.schema(), open_.snapshot().physical_rows);
   }
-  const std::size_t rows = open_.snapshot().physical_rows;
-  KINORA_TRY_VOID(
-      check_search(rows, task.column->vectors.field().dimension, task.ids.int64s.span(), query.vector, task.selection()));
-  task.selected = count_chosen(0, rows, task.selection());
-  KINORA_TRY_VOID(choose(query, task));
+  for (const SearchedColumn::Refused& each : task.column->refused)
+    if (!each.metric || *each.metric == query.metric) task.notes.push_back(each.note);
+  choose_index(query, task);
+  KINORA_TRY_VOID(ask_filter(query, task));
+  KINORA_TRY_VOID(check_search(open_.snapshot().physical_rows, task.column->vectors.field().dimension, task.ids.int64s.span(),
+                               query.vector, task.selection()));
+  if (task.choice.method != SearchMethod::kOverfetch) KINORA_TRY_VOID(choose(query, task));
   return task;
 }
 
@@ -154,24 +173,47 @@ void TableSearch::choose_index(const VectorQuery& query, Prepared& task) const {
     }
     task.index = index;
     task.graph = *graph;
-    task.found = indexes::count_rows(index->coverage(), task.selection());
+    task.found = index->searchable();
     return;
   }
 }
 
-Result<void> TableSearch::choose(const VectorQuery& query, Prepared& task) const {
-  for (const SearchedColumn::Refused& each : task.column->refused)
-    if (!each.metric || *each.metric == query.metric) task.notes.push_back(each.note);
-  choose_index(query, task);
-  SearchTask known{.wanted = query.plan, .k = query.k, .beam = query.beam};
-  if (task.index != nullptr) {
-    known.has_codes = true;
-    known.has_graph = task.graph->has_graph();
-    known.index_rows = task.index->coverage().index_rows;
-    known.selected = task.found.covered;
-    known.all_selected = known.selected == known.index_rows;
+Result<void> TableSearch::ask_filter(const VectorQuery& query, Prepared& task) const {
+  const SearchTask all = known(query, task);
+  if (!task.filter || !may_overfetch(all)) return ask_filter_of_all(task);
+  KINORA_TRY(const std::optional<double> share, task.column->sample.share_of(*task.filter));
+  std::optional<SearchChoice> choice = share ? choose_overfetch(all, *share) : std::nullopt;
+  if (!choice) return ask_filter_of_all(task);
+  task.choice = *std::move(choice);
+  task.share = *share;
+  return {};
+}
+
+Result<void> TableSearch::ask_filter_of_all(Prepared& task) const {
+  if (task.filter) {
+    KINORA_TRY(task.filtered, open_.select_physical(*task.filter));
+    task.column->vectors.keep_searchable(*task.filtered);
+    if (task.index != nullptr) task.found = indexes::count_rows(task.index->coverage(), *task.filtered);
   }
-  task.choice = choose_method(known);
+  task.selected = count_chosen(0, open_.snapshot().physical_rows, task.selection());
+  return {};
+}
+
+SearchTask TableSearch::known(const VectorQuery& query, const Prepared& task) {
+  SearchTask known{.wanted = query.plan, .k = query.k, .beam = query.beam};
+  if (task.index == nullptr) return known;
+  known.has_codes = true;
+  known.has_graph = task.graph->has_graph();
+  known.index_rows = task.index->coverage().index_rows;
+  known.selected = task.found.covered;
+  known.all_selected = known.selected == known.index_rows;
+  known.beside = task.found.uncovered;
+  known.filter_cost = task.filter_cost;
+  return known;
+}
+
+Result<void> TableSearch::choose(const VectorQuery& query, Prepared& task) const {
+  task.choice = choose_method(known(query, task));
   // An exact answer by bytes that have changed would be a wrong one; a graph is none, and its rows are ranked by their vectors.
   if (task.choice.method == SearchMethod::kCodes)
     if (const auto whole = task.index->check(); !whole) {
@@ -187,6 +229,28 @@ Result<void> TableSearch::choose(const VectorQuery& query, Prepared& task) const
                .where = "column '" + query.vector_column + "', " + std::string(metric_name(query.metric)),
                .found = std::move(found),
                .next_step = "Make or update an index, or search without one"});
+}
+
+Result<std::optional<std::vector<SearchHit>>> TableSearch::overfetch(const VectorQuery& query, Prepared& task) const {
+  const Overfetch parts{.open = open_,
+                        .index = *task.index,
+                        .graph = task.graph->parts(),
+                        .filter = *task.filter,
+                        .searchable = task.column->vectors.searchable()};
+  // The second time with as many candidates as the share of those near the query asks for.
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    ExactSearch search(task.index->parts(), task.ids.int64s.span(), query.vector, query.metric, query.k);
+    if (search.finds_nothing()) return std::vector<SearchHit>();
+    KINORA_TRY(const OverfetchOutcome outcome, search_overfetch(parts, query.vector, query.k, task.choice, search));
+    if (outcome.enough) {
+      std::vector<SearchHit> hits = search.take();
+      if (hits.size() == query.k) return hits;
+    }
+    std::optional<SearchChoice> wider = choose_overfetch(known(query, task), outcome.share);
+    if (!wider || wider->beam <= task.choice.beam) break;
+    task.choice = *std::move(wider);
+  }
+  return std::nullopt;
 }
 
 std::optional<std::vector<SearchHit>> TableSearch::run(const VectorQuery& query, const Prepared& task,

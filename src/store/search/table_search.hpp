@@ -6,6 +6,7 @@
 #include "store/indexes/index_info.hpp"
 #include "store/open_version.hpp"
 #include "store/search/column_index.hpp"
+#include "store/search/filter_sample.hpp"
 #include "store/search/plan.hpp"
 #include "store/search/vector_rows.hpp"
 
@@ -32,8 +33,9 @@ class TableSearch {
  private:
   /// A column of vectors that was searched, with its indexes.
   struct SearchedColumn {
-    explicit SearchedColumn(VectorRows rows) : vectors(std::move(rows)) {}
+    SearchedColumn(const OpenVersion& open, VectorRows rows) : vectors(std::move(rows)), sample(open, vectors.searchable()) {}
     VectorRows vectors;
+    FilterSample sample;
     std::vector<std::unique_ptr<ColumnIndex>> indexes;  ///< those that can be trusted, as far as their descriptions say
     struct Refused {
       std::optional<Metric> metric;  ///< nothing: it is not known
@@ -46,9 +48,12 @@ class TableSearch {
   struct Prepared {
     const SearchedColumn* column = nullptr;
     Column ids;  ///< without rows: there is no column of ids
-    std::optional<RowSelection> filtered;
-    const ColumnIndex* index = nullptr;  ///< that is asked
-    const GraphIndex* graph = nullptr;   ///< its
+    std::optional<Filter> filter;
+    std::optional<RowSelection> filtered;  ///< the rows that pass it, if it was asked of all
+    double filter_cost = 0;                ///< of asking it of all
+    double share = 1;                      ///< of the rows that pass it, by a sample, if it was not asked of all
+    const ColumnIndex* index = nullptr;    ///< that is asked
+    const GraphIndex* graph = nullptr;     ///< its
     std::size_t selected = 0;
     indexes::FoundRows found;  ///< of the index
     SearchChoice choice;
@@ -61,8 +66,14 @@ class TableSearch {
   void find_indexes(SearchedColumn& column) const;
   void add_index(const std::string& name, SearchedColumn& column) const;
   [[nodiscard]] Result<Prepared> prepare(const VectorQuery& query) const;
-  [[nodiscard]] Result<void> choose(const VectorQuery& query, Prepared& task) const;
   void choose_index(const VectorQuery& query, Prepared& task) const;
+  /// Chooses to over-fetch, if that pays; else asks the filter of all rows.
+  [[nodiscard]] Result<void> ask_filter(const VectorQuery& query, Prepared& task) const;
+  [[nodiscard]] Result<void> ask_filter_of_all(Prepared& task) const;
+  [[nodiscard]] static SearchTask known(const VectorQuery& query, const Prepared& task);
+  [[nodiscard]] Result<void> choose(const VectorQuery& query, Prepared& task) const;
+  /// Nothing: the filter must be asked of all rows.
+  [[nodiscard]] Result<std::optional<std::vector<SearchHit>>> overfetch(const VectorQuery& query, Prepared& task) const;
   /// Nothing: the graph gave up.
   [[nodiscard]] std::optional<std::vector<SearchHit>> run(const VectorQuery& query, const Prepared& task,
                                                           SearchMethod method) const;
