@@ -121,7 +121,8 @@ export function dropColumn(below, state) {
   if (state.fields.length < 3) return undefined;
   const index = 1 + below(state.fields.length - 1);
   const name = state.fields[index].name;
-  return { what: `drop column ${name}`, rows: state.rows.map((row) => row.toSpliced(index, 1)), fields: state.fields.toSpliced(index, 1),
+  const others = (values) => values.filter((_, i) => i !== index);
+  return { what: `drop column ${name}`, rows: state.rows.map(others), fields: others(state.fields),
            kinora: { do: "drop_columns", columns: [name] }, lancedb: (table) => table.dropColumns([name]) };
 }
 

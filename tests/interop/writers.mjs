@@ -46,7 +46,8 @@ class Writer {
     if (kind === 4) {
       const id = mine[this.below(mine.length)];
       const set = [{ column: "year", value: String(this.next % 1000) }];
-      const changed = this.rows.get(id).with(2, this.next % 1000);
+      const changed = [...this.rows.get(id)];
+      changed[2] = this.next % 1000;
       return { do: "update", where: `id = ${id}`, set, after: () => this.rows.set(id, changed) };
     }
     const rows = Array.from({ length: 1 + this.below(3) }, (_, i) => rowOf(this.next + i));
