@@ -14,8 +14,8 @@
 namespace kinora {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 Movie movie(std::int64_t id, std::string title, std::vector<std::string> genres) {
   Movie film;
@@ -169,7 +169,8 @@ TEST(Documents, OfTheRealCatalogueAreTheArticles) {
   const auto file = testing_oracle::kaggle_catalogue();
   if (!file) GTEST_SKIP() << testing_oracle::kNoData;
   if (const std::string missing = testing_oracle::missing_nltk(); !missing.empty()) GTEST_SKIP() << missing;
-  std::ifstream oracle(testing_oracle::ask("article", *file));
+  const testing::TempDirectory folder;
+  std::ifstream oracle(testing_oracle::ask("article", *file, folder));
   Catalogue catalogue;
   std::vector<std::vector<std::string>> expected;
   for (std::string line; std::getline(oracle, line);) {

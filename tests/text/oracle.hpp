@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/temp_directory.hpp"
+
 #include <gtest/gtest.h>
 #include <cstdlib>
 #include <filesystem>
@@ -28,9 +30,10 @@ inline std::optional<std::filesystem::path> kaggle_catalogue() {
 }
 inline constexpr const char* kNoData = "SKIPPED: KINORA_DATA is not set, so that nothing was tried on the real catalogue";
 
-/// Runs oracle.py; the file of its answers.
-inline std::filesystem::path ask(const std::string& mode, const std::filesystem::path& in) {
-  const std::filesystem::path out = std::filesystem::path(testing::TempDir()) / ("kinora_oracle_" + mode + ".jsonl");
+/// Runs oracle.py; the file of its answers, in the folder given.
+inline std::filesystem::path ask(const std::string& mode, const std::filesystem::path& in,
+                                 const kinora::testing::TempDirectory& folder) {
+  const std::filesystem::path out = folder / ("oracle_" + mode + ".jsonl");
   const std::string script = KINORA_SOURCE_DIR "/tests/text/oracle.py";
   const std::string command = python() + " -B '" + script + "' " + mode + " '" + in.string() + "' '" + out.string() + "'";
   EXPECT_EQ(std::system(command.c_str()), 0) << command;

@@ -1,3 +1,4 @@
+#include "support/temp_directory.hpp"
 #include "tensors/safetensors.hpp"
 #include "text/title_index.hpp"
 
@@ -25,15 +26,14 @@ Catalogue small_catalogue() {
   return catalogue;
 }
 
-class TitleFile : public testing::Test {
+class TitleFile : public ::testing::Test {
  protected:
-  TitleFile() : path_(fs::path(testing::TempDir()) / "kinora_title_file.safetensors") {
+  TitleFile() : path_(folder_ / "titles.safetensors") {
     const auto saved = TitleIndex::build(small_catalogue()).save(local_file_system(), path_);
     EXPECT_TRUE(saved.has_value());
     std::ifstream file(path_, std::ios::binary);
     bytes_.assign(std::istreambuf_iterator<char>(file), {});
   }
-  ~TitleFile() override { fs::remove(path_); }
 
   static ErrorCode code_of(const std::string& bytes) {
     const auto index = TitleIndex::parse(std::as_bytes(std::span(bytes)), "memory");
@@ -49,16 +49,16 @@ class TitleFile : public testing::Test {
     return bytes;
   }
 
+  testing::TempDirectory folder_;
   fs::path path_;
   std::string bytes_;
 };
 
 TEST_F(TitleFile, IsTheSameForTheSameCatalogue) {
-  const fs::path other = fs::path(testing::TempDir()) / "kinora_title_file_2.safetensors";
+  const fs::path other = folder_ / "again.safetensors";
   ASSERT_TRUE(TitleIndex::build(small_catalogue()).save(local_file_system(), other).has_value());
   std::ifstream file(other, std::ios::binary);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), bytes_);
-  fs::remove(other);
 }
 
 TEST_F(TitleFile, OfAnEmptyCatalogueOpens) {

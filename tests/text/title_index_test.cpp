@@ -1,4 +1,5 @@
 #include "text/title_index.hpp"
+#include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,8 +10,8 @@
 namespace kinora {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 struct Film {
   std::string title;
@@ -30,7 +31,7 @@ Catalogue catalogue_of(const std::vector<Film>& films) {
   return catalogue;
 }
 
-class FilmTitles : public testing::Test {
+class FilmTitles : public ::testing::Test {
  protected:
   FilmTitles() : catalogue_(catalogue_of(films())), index_(TitleIndex::build(catalogue_)) {}
 
@@ -182,7 +183,8 @@ TEST_F(FilmTitles, AreLookedUpByTextThenByForm) {
 }
 
 TEST_F(FilmTitles, AreTheSameFromAFile) {
-  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "kinora_titles.safetensors";
+  const testing::TempDirectory folder;
+  const std::filesystem::path path = folder / "titles.safetensors";
   ASSERT_TRUE(index_.save(local_file_system(), path).has_value());
   const auto opened = TitleIndex::open(local_file_system(), path);
   ASSERT_TRUE(opened.has_value()) << opened.error().message();

@@ -102,7 +102,8 @@ TEST(TitleRecall, OfMisspeltSyntheticTitles) { EXPECT_GE(recall(synthetic_catalo
 TEST(TitleRecall, OfMisspeltRealTitles) {
   const auto file = testing_oracle::kaggle_catalogue();
   if (!file) GTEST_SKIP() << testing_oracle::kNoData;
-  std::ifstream films(testing_oracle::ask("catalogue", *file));
+  const testing::TempDirectory folder;
+  std::ifstream films(testing_oracle::ask("catalogue", *file, folder));
   Catalogue catalogue;
   for (std::string line; std::getline(films, line);) {
     const auto film = nlohmann::json::parse(line);

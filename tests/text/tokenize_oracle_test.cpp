@@ -45,7 +45,8 @@ constexpr std::array<std::string_view, 96> kPieces = {
 
 TEST(TokenizeOracle, EqualsNltkOnRandomTexts) {
   if (const std::string missing = testing_oracle::missing_nltk(); !missing.empty()) GTEST_SKIP() << missing;
-  const fs::path texts = fs::path(testing::TempDir()) / "kinora_oracle_texts.jsonl";
+  const testing::TempDirectory folder;
+  const fs::path texts = folder / "texts.jsonl";
   constexpr std::size_t kTexts = 20'000;
   {
     std::ofstream file(texts);
@@ -56,14 +57,15 @@ TEST(TokenizeOracle, EqualsNltkOnRandomTexts) {
       file << nlohmann::json(text).dump(-1, ' ', true) << '\n';
     }
   }
-  EXPECT_EQ(compare(testing_oracle::ask("tokens", texts)), kTexts);
+  EXPECT_EQ(compare(testing_oracle::ask("tokens", texts, folder)), kTexts);
 }
 
 TEST(TokenizeOracle, EqualsNltkOnEveryKaggleTitle) {
   const auto catalogue = testing_oracle::kaggle_catalogue();
   if (!catalogue) GTEST_SKIP() << testing_oracle::kNoData;
   if (const std::string missing = testing_oracle::missing_nltk(); !missing.empty()) GTEST_SKIP() << missing;
-  EXPECT_GT(compare(testing_oracle::ask("titles", *catalogue)), 45'000U);
+  const testing::TempDirectory folder;
+  EXPECT_GT(compare(testing_oracle::ask("titles", *catalogue, folder)), 45'000U);
 }
 
 }  // namespace
