@@ -19,6 +19,29 @@ if(KINORA_SANITIZE)
   target_link_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE})
 endif()
 
+# Sources are compiled in batches: headers are read and templates instantiated once a batch. The sources still compile one by one (the presets
+# dev and tidy, script/nightly); a batch only asks that names of anonymous namespaces differ within a module (docs/performance.md).
+option(KINORA_UNITY "Compile the sources of a target in batches" ON)
+set(KINORA_UNITY_BATCH 16 CACHE STRING "The number of sources in a batch")
+
+# kinora_compile_in_batches(TARGET): files that Highway includes once more for each instruction set stay alone.
+function(kinora_compile_in_batches target)
+  if(NOT KINORA_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${KINORA_UNITY_BATCH})
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    get_filename_component(path "${source}" ABSOLUTE)
+    if(EXISTS "${path}")
+      file(STRINGS "${path}" dispatches REGEX "hwy/foreach_target\\.h" LIMIT_COUNT 1)
+      if(dispatches)
+        set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+      endif()
+    endif()
+  endforeach()
+endfunction()
+
 # What is generated before compiling depends on this: tools that read the sources without building them (script/lint) make it first.
 add_custom_target(kinora_generated)
 
@@ -38,6 +61,7 @@ function(kinora_module name)
   set_target_properties(kinora_${name} PROPERTIES
     POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  kinora_compile_in_batches(kinora_${name})
   target_include_directories(kinora_${name} PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(kinora_${name} PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS} PRIVATE ${arg_LIBS} kinora_build_flags)
 endfunction()
@@ -51,6 +75,7 @@ function(kinora_test name)
     set(arg_LABEL unit)
   endif()
   add_executable(${name}_tests ${arg_SOURCES})
+  kinora_compile_in_batches(${name}_tests)
   set_target_properties(${name}_tests PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_tests PRIVATE KINORA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

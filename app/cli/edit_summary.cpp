@@ -39,10 +39,6 @@ std::string closing(const BundleInfo& info, const std::string& bundle) {
   return fmt::format("{} holds {}\n", printable(bundle), films(info.movies));
 }
 
-Json movie_to_json(const MovieName& movie) {
-  return {{"id", movie.id}, {"title", movie.title}, {"year", year_to_json(movie.year)}};
-}
-
 /// The bundle as it is after the change.
 void note_bundle(Json& json, const BundleInfo& info, const std::vector<StageFigures>& stages) {
   json["bundle"] = {{"movies", info.movies},

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kOptionColumns = 34;
 constexpr std::size_t kSubcommandColumns = 16;
-constexpr std::size_t kLeastColumns = 30;
+constexpr std::size_t kMinDescriptionColumns = 30;
 
 /// Text with line breaks such that no line is wider than `width`; a word that is wider stays whole.
 std::string wrapped(std::string_view text, std::size_t width) {
@@ -40,7 +40,7 @@ std::string wrapped(std::string_view text, std::size_t width) {
 
 std::size_t columns_behind(std::size_t names) {
   const std::size_t width = terminal_width();
-  return width > names + kLeastColumns ? width - names : kLeastColumns;
+  return width > names + kMinDescriptionColumns ? width - names : kMinDescriptionColumns;
 }
 
 }  // namespace

@@ -6,10 +6,6 @@
 namespace kinora::cli {
 namespace {
 
-Json movie_to_json(const MovieName& movie) {
-  return {{"id", movie.id}, {"title", movie.title}, {"year", year_to_json(movie.year)}};
-}
-
 Json movies_to_json(const std::vector<MovieName>& movies) {
   Json list = Json::array();
   for (const MovieName& movie : movies) list.push_back(movie_to_json(movie));
@@ -49,6 +45,10 @@ Json metrics_to_json(const BundleInfo& info) {
 }
 
 }  // namespace
+
+Json movie_to_json(const MovieName& movie) {
+  return {{"id", movie.id}, {"title", movie.title}, {"year", year_to_json(movie.year)}};
+}
 
 Json year_to_json(std::int32_t year) { return year == kUnknownYear ? Json(nullptr) : Json(year); }
 

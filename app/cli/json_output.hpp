@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json similar_to_json(const SimilarAnswer& answer);
 [[nodiscard]] Json genres_to_json(const GenreAnswer& answer, std::size_t top);
 [[nodiscard]] Json titles_to_json(const std::vector<TitleAnswer>& answers);
+[[nodiscard]] Json movie_to_json(const MovieName& movie);
 [[nodiscard]] Json year_to_json(std::int32_t year);
 
 /// Prints a value as one line on standard output; bytes that are no UTF-8 become U+FFFD.

@@ -13,7 +13,7 @@ void trim(std::string& text) {
 }
 
 template <class T>
-std::optional<T> whole_number(std::string_view text) {
+std::optional<T> parsed_number(std::string_view text) {
   T number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -24,10 +24,10 @@ std::optional<T> whole_number(std::string_view text) {
 
 MovieReference parse_movie_reference(std::string line) {
   trim(line);
-  MovieReference reference{.id = whole_number<std::int64_t>(line), .title = line, .year = {}};
+  MovieReference reference{.id = parsed_number<std::int64_t>(line), .title = line, .year = {}};
   constexpr std::size_t kYearSuffix = 7;  // " (1995)"
   if (line.size() > kYearSuffix && line.ends_with(')') && line.substr(line.size() - kYearSuffix, 2) == " (") {
-    reference.year = whole_number<std::int32_t>(std::string_view(line).substr(line.size() - 5, 4));
+    reference.year = parsed_number<std::int32_t>(std::string_view(line).substr(line.size() - 5, 4));
     if (reference.year) reference.title.resize(line.size() - kYearSuffix);
   }
   return reference;

@@ -25,7 +25,7 @@ std::string minutes_and_seconds(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-std::string bar(double fraction) {
+std::string progress_bar(double fraction) {
   const auto filled = static_cast<std::size_t>(fraction * kBarColumns);
   std::string text;
   for (std::size_t i = 0; i < kBarColumns; ++i) text += i < filled ? "█" : "░";
@@ -85,7 +85,7 @@ void ProgressBar::draw() {
   std::string line = fit(stage_, kStageColumns) + ' ';
   if (total_ > 0) {
     const double fraction = std::min(1.0, static_cast<double>(done_) / static_cast<double>(total_));
-    line += fmt::format("{} {:>3.0f} %  {}", bar(fraction), fraction * 100, rate());
+    line += fmt::format("{} {:>3.0f} %  {}", progress_bar(fraction), fraction * 100, rate());
     if (done_ > 0 && done_ < total_) line += "  " + minutes_and_seconds(elapsed_seconds() * (1 - fraction) / fraction) + " left";
   } else {
     line += fmt::format("{} {}  {}", grouped(done_), unit_, minutes_and_seconds(elapsed_seconds()));

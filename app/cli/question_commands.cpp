@@ -30,7 +30,7 @@ CLI::App* add_question(CLI::App& app, const std::string& name, const std::string
   return command;
 }
 
-std::string bar(double probability) {
+std::string probability_bar(double probability) {
   const auto filled = static_cast<std::size_t>(std::llround(probability * 20));
   std::string text;
   for (std::size_t i = 0; i < filled; ++i) text += "█";
@@ -52,7 +52,7 @@ Result<void> run_genres(const QuestionOptions& options) {
     const GenreGuess& genre = answer->genres[i];
     const std::string name = fit(printable(genre.name), 18);
     fmt::print("{} {} {:.3f}  {}\n", genre.chosen ? "*" : " ", genre.chosen ? bold(name) : name, genre.probability,
-               bar(genre.probability));
+               probability_bar(genre.probability));
   }
   fmt::print("{}\n", dim(fmt::format("* predicted; {} of {} words are known", answer->known_words,
                                      answer->known_words + answer->unknown_words)));

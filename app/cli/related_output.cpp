@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kKnowsRatings = "looks at the ratings that it is measured by: for comparison only";
 
-std::string heading(std::string_view text) { return "\n" + bold(text) + "\n"; }
+std::string evaluation_heading(std::string_view text) { return "\n" + bold(text) + "\n"; }
 
 double percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
@@ -82,7 +82,7 @@ std::string methods_text(const RelatedReport& report, std::size_t width) {
 
 std::string slices_text(const RelatedReport& report) {
   if (report.slices.empty()) return "";
-  std::string text = heading("Own ranking, asked about films");
+  std::string text = evaluation_heading("Own ranking, asked about films");
   for (const RelatedSlice& slice : report.slices)
     text += fmt::format("  {:<38}{:>7.3f}  {}   {} films\n", slice.name, slice.ndcg.mean, interval(slice.ndcg),
                         grouped(slice.queries));
@@ -90,7 +90,7 @@ std::string slices_text(const RelatedReport& report) {
 }
 
 std::string coverage_text(const RelatedReport& report) {
-  std::string text = heading("Films with") + fmt::format("  {:<14}{:<24}{}\n", "", "taking part", "in the catalogue");
+  std::string text = evaluation_heading("Films with") + fmt::format("  {:<14}{:<24}{}\n", "", "taking part", "in the catalogue");
   for (const FieldCoverage& field : report.coverage)
     text += fmt::format("  {:<14}{:<24}{}\n", field.field, share(field.films, report.films),
                         share(field.catalogue, report.catalogue_films));

@@ -83,7 +83,7 @@ Json to_json(const T& value) {
   }
 }
 
-tl::unexpected<Error> corrupt(const std::string& name, std::string what, std::string found) {
+tl::unexpected<Error> corrupt_options(const std::string& name, std::string what, std::string found) {
   return fail({.code = ErrorCode::kBundleCorrupt,
                .what = std::move(what),
                .where = name,
@@ -101,7 +101,7 @@ std::string options_to_json(const Doc2VecOptions& options) {
 
 Result<Doc2VecOptions> options_from_json(std::string_view text, const std::string& name) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return corrupt(name, "the model's options are no JSON object", std::string(text.substr(0, 60)));
+  if (!json.is_object()) return corrupt_options(name, "the model's options are no JSON object", std::string(text.substr(0, 60)));
   Doc2VecOptions options;
   std::string wrong_key;
   std::size_t known_keys = 0;
@@ -111,10 +111,10 @@ Result<Doc2VecOptions> options_from_json(std::string_view text, const std::strin
     ++known_keys;
   });
   if (!wrong_key.empty())
-    return corrupt(name, "the model's option '" + wrong_key + "' is missing or of the wrong type", json.dump());
-  if (json.size() != known_keys) return corrupt(name, "the model has an option that is not known", json.dump());
+    return corrupt_options(name, "the model's option '" + wrong_key + "' is missing or of the wrong type", json.dump());
+  if (json.size() != known_keys) return corrupt_options(name, "the model has an option that is not known", json.dump());
   if (const auto valid = options.validate(); !valid)
-    return corrupt(name, "the model's options contradict each other", valid.error().message());
+    return corrupt_options(name, "the model's options contradict each other", valid.error().message());
   return options;
 }
 

@@ -6,7 +6,7 @@
 namespace kinora::importer {
 namespace {
 
-constexpr std::array<NamedField, 15> kColumns = {{
+constexpr std::array<NamedField, 15> kKaggleColumns = {{
     {"id", Field::kId},
     {"tmdb_id", Field::kId},
     {"title", Field::kTitle},
@@ -27,7 +27,7 @@ constexpr std::array<NamedField, 15> kColumns = {{
 }  // namespace
 
 Result<RowCount> read_kaggle(const SourceContext& context, const TableHeader& header) {
-  return read_columns(context, header, find_columns(header, kColumns), {.json_first = false, .separator = ","});
+  return read_columns(context, header, find_columns(header, kKaggleColumns), {.json_first = false, .separator = ","});
 }
 
 }  // namespace kinora::importer

@@ -8,16 +8,16 @@ namespace {
 
 constexpr std::string_view kTooMany = "at most 4096 names";
 
-tl::unexpected<CellError> refuse(std::string detail) { return tl::unexpected<CellError>({std::move(detail)}); }
+tl::unexpected<CellError> refuse_list(std::string detail) { return tl::unexpected<CellError>({std::move(detail)}); }
 
-tl::unexpected<CellError> refuse(std::string_view expected, std::size_t offset) {
-  return refuse("expected " + std::string(expected) + " at byte " + std::to_string(offset));
+tl::unexpected<CellError> refuse_list(std::string_view expected, std::size_t offset) {
+  return refuse_list("expected " + std::string(expected) + " at byte " + std::to_string(offset));
 }
 
 /// Reads with the style's own syntax, then with the other; the error is that of the first. `read` returns what was expected.
 template <class Read>
 CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::pmr::memory_resource& arena, const Read& read) {
-  if (cell.size() > kMaxListBytes) return refuse("expected at most 16 MiB, found " + std::to_string(cell.size()) + " bytes");
+  if (cell.size() > kMaxListBytes) return refuse_list("expected at most 16 MiB, found " + std::to_string(cell.size()) + " bytes");
   const ValueSyntax first = style.json_first ? ValueSyntax::kJson : ValueSyntax::kPythonLiteral;
   const ValueSyntax second = style.json_first ? ValueSyntax::kPythonLiteral : ValueSyntax::kJson;
   ValueCursor cursor(cell, first, arena);
@@ -25,7 +25,7 @@ CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::
   if (expected.empty()) return {};
   ValueCursor other(cell, second, arena);
   if (read(other).empty()) return {};
-  return refuse(expected, cursor.offset());
+  return refuse_list(expected, cursor.offset());
 }
 
 /// TMDB's names end in spaces, tabs and no-break spaces here and there, and one keyword is nothing else.
@@ -141,7 +141,7 @@ CellResult NameLists::split(std::string_view cell, std::string_view separator) {
   while (begin <= cell.size()) {
     const std::size_t end = std::min(cell.find(separator, begin), cell.size());
     const std::string_view name = trim_name(cell.substr(begin, end - begin));
-    if (records_.size() == kMaxNames) return refuse(kTooMany, begin);
+    if (records_.size() == kMaxNames) return refuse_list(kTooMany, begin);
     if (!name.empty()) records_.push_back({.name = name, .job = {}});
     begin = end + separator.size();
   }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kHighestRating = 5;
 
-std::string_view first_line(std::string_view text) {
+std::string_view first_rating_line(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of("\r\n"), text.size());
   return text.substr(begin, text.find_first_of("\r\n", begin) - begin);
 }
@@ -145,7 +145,7 @@ bool starts_with_number(std::string_view line, std::string_view delimiter) {
 Result<std::uint64_t> read_rating_rows(const InputText& input, RejectionLog& log, ReadProgress& progress,
                                        std::vector<Rating>& ratings) {
   RatingTaker taker(log, ratings);
-  const std::string_view line = first_line(input.text());
+  const std::string_view line = first_rating_line(input.text());
   if (starts_with_number(line, "::")) return read_1m(input, log, progress, taker);
   if (starts_with_number(line, "\t")) return read_100k(input, log, progress, taker);
   return read_with_header(input, log, progress, taker);

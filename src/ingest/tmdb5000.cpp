@@ -6,7 +6,7 @@
 namespace kinora::importer {
 namespace {
 
-constexpr std::array<NamedField, 14> kColumns = {{
+constexpr std::array<NamedField, 14> kTmdb5000Columns = {{
     {"id", Field::kId},
     {"title", Field::kTitle},
     {"original_title", Field::kOriginalTitle},
@@ -26,7 +26,7 @@ constexpr std::array<NamedField, 14> kColumns = {{
 }  // namespace
 
 Result<RowCount> read_tmdb5000(const SourceContext& context, const TableHeader& header) {
-  return read_columns(context, header, find_columns(header, kColumns), {.json_first = true, .separator = ","});
+  return read_columns(context, header, find_columns(header, kTmdb5000Columns), {.json_first = true, .separator = ","});
 }
 
 }  // namespace kinora::importer

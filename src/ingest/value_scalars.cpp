@@ -8,9 +8,9 @@
 namespace kinora::importer {
 namespace {
 
-constexpr std::uint32_t kReplacement = 0xFFFD;
+constexpr std::uint32_t kReplacementCharacter = 0xFFFD;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_value_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_high_surrogate(std::uint32_t c) { return c >= 0xD800 && c <= 0xDBFF; }
 bool is_low_surrogate(std::uint32_t c) { return c >= 0xDC00 && c <= 0xDFFF; }
 
@@ -19,7 +19,7 @@ std::optional<std::uint32_t> hex_value(std::string_view digits, std::size_t coun
   std::uint32_t value = 0;
   for (const char c : digits.substr(0, count)) {
     value <<= 4U;
-    if (is_digit(c))
+    if (is_value_digit(c))
       value += static_cast<std::uint32_t>(c - '0');
     else if (c >= 'a' && c <= 'f')
       value += static_cast<std::uint32_t>(c - 'a') + 10;
@@ -151,15 +151,15 @@ class Unescaper {
     if (is_high_surrogate(character))
       character = with_low_surrogate(character);
     else if (is_low_surrogate(character))
-      character = kReplacement;
+      character = kReplacementCharacter;
     out_ += write_utf8(character, out_);
     return true;
   }
 
   std::uint32_t with_low_surrogate(std::uint32_t high) {
-    if (!raw_.substr(position_).starts_with("\\u")) return kReplacement;
+    if (!raw_.substr(position_).starts_with("\\u")) return kReplacementCharacter;
     const auto low = hex_value(raw_.substr(position_ + 2), 4);
-    if (!low || !is_low_surrogate(*low)) return kReplacement;
+    if (!low || !is_low_surrogate(*low)) return kReplacementCharacter;
     position_ += 6;
     return 0x10000 + ((high - 0xD800) << 10U) + (*low - 0xDC00);
   }
@@ -173,7 +173,7 @@ class Unescaper {
 };
 
 std::size_t digits_length(std::string_view text) {
-  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_value_digit) - text.begin());
 }
 
 /// The length of "e5", "E-05"; 0 if there is no exponent.

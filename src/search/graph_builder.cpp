@@ -5,7 +5,7 @@
 namespace kinora {
 namespace {
 
-constexpr std::size_t kShards = 64;
+constexpr std::size_t kBuildShards = 64;
 constexpr std::size_t kBaseBuckets = 64;  // of targets; each upper layer is one more
 // Rows of a batch do not see each other: it is a small part of the rows before it.
 constexpr std::size_t kBatchShare = 16;
@@ -32,7 +32,7 @@ GraphBuilder::GraphBuilder(OwnedGraph& graph, const GraphEntry& entry, std::size
       entry_(entry),
       linked_(linked),
       pool_(pool),
-      back_(kShards, std::vector<BackLinks>(kBaseBuckets + graph.layer_sizes.size())) {}
+      back_(kBuildShards, std::vector<BackLinks>(kBaseBuckets + graph.layer_sizes.size())) {}
 
 Result<void> GraphBuilder::link(std::span<const NewRow> rows, const Execution& execution) {
   for (std::size_t done = 0; done < rows.size();) {
@@ -49,11 +49,11 @@ Result<void> GraphBuilder::link(std::span<const NewRow> rows, const Execution& e
 
 void GraphBuilder::link_batch(std::span<const NewRow> batch) {
   if (entry_.row != kNoNode) {
-    pool_.for_each_shard(kShards, [&](std::size_t shard) {
+    pool_.for_each_shard(kBuildShards, [&](std::size_t shard) {
       const Leases<Worker>::Lease worker(workers_);
       for (BackLinks& links : back_[shard]) links.clear();
-      const std::size_t begin = batch.size() * shard / kShards;
-      const std::size_t end = batch.size() * (shard + 1) / kShards;
+      const std::size_t begin = batch.size() * shard / kBuildShards;
+      const std::size_t end = batch.size() * (shard + 1) / kBuildShards;
       for (const NewRow& row : batch.subspan(begin, end - begin)) link_forward(row, *worker, back_[shard]);
     });
     pool_.for_each_shard(back_.front().size(), [&](std::size_t bucket) {

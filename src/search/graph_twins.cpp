@@ -10,7 +10,7 @@
 namespace kinora {
 namespace {
 
-constexpr std::size_t kShards = 64;
+constexpr std::size_t kTwinShards = 64;
 
 struct HashedRow {
   std::uint64_t hash;
@@ -33,10 +33,10 @@ bool are_twins(const VectorCodes& codes, std::size_t a, std::size_t b) {
 
 /// Codes in the order of their hashes, then of the rows.
 std::vector<HashedRow> hash_points(const VectorCodes& codes, ThreadPool& pool) {
-  std::vector<std::vector<HashedRow>> parts(kShards);
-  pool.for_each_shard(kShards, [&](std::size_t shard) {
-    const std::size_t begin = codes.rows() * shard / kShards;
-    const std::size_t end = codes.rows() * (shard + 1) / kShards;
+  std::vector<std::vector<HashedRow>> parts(kTwinShards);
+  pool.for_each_shard(kTwinShards, [&](std::size_t shard) {
+    const std::size_t begin = codes.rows() * shard / kTwinShards;
+    const std::size_t end = codes.rows() * (shard + 1) / kTwinShards;
     for (std::size_t row = begin; row < end; ++row)
       if (codes.tail(row).is_point()) parts[shard].push_back({hash_of(codes, row), static_cast<std::uint32_t>(row)});
   });

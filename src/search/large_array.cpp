@@ -7,13 +7,13 @@
 namespace kinora {
 namespace {
 
-constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kCacheLine = 64;
 constexpr std::size_t kLargePage = std::size_t{2} << 20U;
 
 }  // namespace
 
 void* allocate_large(std::size_t bytes) {
-  const std::size_t unit = bytes < 2 * kLargePage ? kAlignment : kLargePage;
+  const std::size_t unit = bytes < 2 * kLargePage ? kCacheLine : kLargePage;
   void* const memory = std::aligned_alloc(unit, (bytes + unit - 1) / unit * unit);
   if (memory == nullptr) throw std::bad_alloc();
 #ifdef MADV_HUGEPAGE

@@ -12,7 +12,7 @@ namespace kinora {
 namespace {
 
 constexpr double kLargestCode = 127;
-constexpr std::size_t kShards = 64;
+constexpr std::size_t kCodeShards = 64;
 constexpr double kRoundUp = 1.000001;  // what double precision and the step to single precision may lose
 // Longer ones are not compared in single precision without overflow.
 constexpr double kLongest = 1e18;
@@ -129,7 +129,9 @@ struct PartOfCentre {
   double lifts = 0;
 };
 
-std::size_t shard_begin(std::size_t rows, std::size_t shard) { return rows / kShards * shard + std::min(shard, rows % kShards); }
+std::size_t shard_begin(std::size_t rows, std::size_t shard) {
+  return rows / kCodeShards * shard + std::min(shard, rows % kCodeShards);
+}
 
 void sum_points(const MatrixView& vectors, Metric metric, std::size_t shard, PartOfCentre& part) {
   part.sums.resize(vectors.cols);
@@ -209,8 +211,8 @@ void VectorCodes::query_of_row(std::size_t row, CodeQuery& query) const {
 }
 
 CodeSpace make_code_space(const MatrixView& vectors, Metric metric, ThreadPool& pool) {
-  std::vector<PartOfCentre> parts(kShards);
-  pool.for_each_shard(kShards, [&](std::size_t shard) { sum_points(vectors, metric, shard, parts[shard]); });
+  std::vector<PartOfCentre> parts(kCodeShards);
+  pool.for_each_shard(kCodeShards, [&](std::size_t shard) { sum_points(vectors, metric, shard, parts[shard]); });
   CodeSpace space{.metric = metric, .dimension = vectors.cols, .centre = std::vector<float>(vectors.cols)};
   std::vector<double> sums(vectors.cols);
   std::size_t points = 0;
@@ -224,7 +226,7 @@ CodeSpace make_code_space(const MatrixView& vectors, Metric metric, ThreadPool& 
   for (std::size_t i = 0; i < sums.size(); ++i) space.centre[i] = static_cast<float>(sums[i] / static_cast<double>(points));
   if (metric != Metric::kDot) return space;
   space.longest = up(longest);
-  pool.for_each_shard(kShards,
+  pool.for_each_shard(kCodeShards,
                       [&](std::size_t shard) { sum_lifts(vectors, static_cast<double>(space.longest), shard, parts[shard]); });
   double lifts = 0;
   for (const PartOfCentre& part : parts) lifts += part.lifts;
@@ -235,7 +237,7 @@ CodeSpace make_code_space(const MatrixView& vectors, Metric metric, ThreadPool& 
 void encode_rows(const CodeSpace& space, const MatrixView& vectors, std::span<std::int8_t> records, ThreadPool& pool) {
   const std::size_t size = space.record_size();
   KINORA_CHECK(vectors.cols == space.dimension && records.size() == vectors.rows * size, vectors.cols, records.size());
-  pool.for_each_shard(kShards, [&](std::size_t shard) {
+  pool.for_each_shard(kCodeShards, [&](std::size_t shard) {
     std::vector<double> point(vectors.cols);
     for (std::size_t row = shard_begin(vectors.rows, shard); row < shard_begin(vectors.rows, shard + 1); ++row)
       encode_row(space, vectors.row(row), point, records.data() + row * size);

@@ -13,16 +13,16 @@ TEST(Baselines, TheMostFrequentLabelIsPredictedForEveryRow) {
   const LabelMatrix training{{1, 0, 1, 0, 0, 1, 0, 1, 0}, 3, 3};
   const LabelMatrix predicted = predict_most_frequent(training, 2);
   EXPECT_EQ(predicted.rows, 2U);
-  EXPECT_THAT(predicted.cells, testing::ElementsAre(0, 0, 1, 0, 0, 1));
+  EXPECT_THAT(predicted.cells, ::testing::ElementsAre(0, 0, 1, 0, 0, 1));
 }
 
 TEST(Baselines, OfEquallyFrequentLabelsTheFirstIsTaken) {
-  EXPECT_THAT(predict_most_frequent({{0, 1, 1}, 1, 3}, 1).cells, testing::ElementsAre(0, 1, 0));
+  EXPECT_THAT(predict_most_frequent({{0, 1, 1}, 1, 3}, 1).cells, ::testing::ElementsAre(0, 1, 0));
 }
 
 TEST(Baselines, NoLabelsAreSurvived) {
   EXPECT_TRUE(predict_most_frequent({{}, 2, 0}, 2).cells.empty());
-  EXPECT_THAT(predict_by_frequency({{0, 0}, 1, 2}, 1).cells, testing::ElementsAre(0, 0));
+  EXPECT_THAT(predict_by_frequency({{0, 0}, 1, 2}, 1).cells, ::testing::ElementsAre(0, 0));
 }
 
 TEST(Baselines, ByFrequencyHasTheBestMicroF1OfAllNumbersOfLabels) {

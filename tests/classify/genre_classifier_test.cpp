@@ -87,9 +87,9 @@ TEST(GenreClassifier, LogitPolicyComparesLogits) {
   logits.row(0)[0] = 0.5F;
   logits.row(0)[1] = 0.25F;
   logits.row(0)[2] = 0.75F;
-  EXPECT_THAT(classifier->predict(logits.view()).cells, testing::ElementsAre(0, 0, 1));
-  EXPECT_THAT(classifier->predict_query(logits.view()).cells, testing::ElementsAre(1, 1, 1));
-  EXPECT_THAT(classifier->thresholds(), testing::Each(testing::FloatEq(sigmoid(0.5F))));
+  EXPECT_THAT(classifier->predict(logits.view()).cells, ::testing::ElementsAre(0, 0, 1));
+  EXPECT_THAT(classifier->predict_query(logits.view()).cells, ::testing::ElementsAre(1, 1, 1));
+  EXPECT_THAT(classifier->thresholds(), ::testing::Each(::testing::FloatEq(sigmoid(0.5F))));
 }
 
 TEST(GenreClassifier, PerLabelPolicyComparesProbabilities) {

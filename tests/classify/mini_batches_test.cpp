@@ -21,7 +21,7 @@ std::vector<std::size_t> sizes(const MiniBatches& batches) {
 }
 
 TEST(MiniBatches, ALastBatchOfOneIsMergedIntoTheOneBefore) {
-  using testing::ElementsAre;
+  using ::testing::ElementsAre;
   EXPECT_THAT(sizes(MiniBatches(rows_up_to(12), 4, 0)), ElementsAre(4, 4, 4));
   EXPECT_THAT(sizes(MiniBatches(rows_up_to(13), 4, 0)), ElementsAre(4, 4, 5));
   EXPECT_THAT(sizes(MiniBatches(rows_up_to(14), 4, 0)), ElementsAre(4, 4, 4, 2));
@@ -32,8 +32,8 @@ TEST(MiniBatches, ALastBatchOfOneIsMergedIntoTheOneBefore) {
 }
 
 TEST(MiniBatches, FewerRowsThanABatchAreOneBatch) {
-  EXPECT_THAT(sizes(MiniBatches(rows_up_to(2), 64, 0)), testing::ElementsAre(2));
-  EXPECT_THAT(sizes(MiniBatches(rows_up_to(63), 64, 0)), testing::ElementsAre(63));
+  EXPECT_THAT(sizes(MiniBatches(rows_up_to(2), 64, 0)), ::testing::ElementsAre(2));
+  EXPECT_THAT(sizes(MiniBatches(rows_up_to(63), 64, 0)), ::testing::ElementsAre(63));
 }
 
 TEST(MiniBatches, EveryEpochHasEachRowOnceInAnOrderOfItsOwn) {
@@ -48,8 +48,8 @@ TEST(MiniBatches, EveryEpochHasEachRowOnceInAnOrderOfItsOwn) {
   batches.shuffle(1);
   const std::vector<std::size_t> second = order();
   EXPECT_NE(first, second);
-  EXPECT_THAT(first, testing::UnorderedElementsAreArray(rows_up_to(50)));
-  EXPECT_THAT(second, testing::UnorderedElementsAreArray(rows_up_to(50)));
+  EXPECT_THAT(first, ::testing::UnorderedElementsAreArray(rows_up_to(50)));
+  EXPECT_THAT(second, ::testing::UnorderedElementsAreArray(rows_up_to(50)));
   batches.shuffle(0);
   EXPECT_EQ(order(), first);
 }

@@ -103,7 +103,7 @@ MlpModel given_model() {
   return model;
 }
 
-class MlpGolden : public testing::TestWithParam<unsigned> {};
+class MlpGolden : public ::testing::TestWithParam<unsigned> {};
 
 TEST_P(MlpGolden, FiveStepsEqualPyTorch) {
   MlpModel model = given_model();
@@ -132,7 +132,7 @@ TEST_P(MlpGolden, FiveStepsEqualPyTorch) {
       EXPECT_NEAR(logits.row(r)[c], golden()["logits"][r * logits.cols() + c].get<double>(), kTolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, MlpGolden, testing::Values(1U, 2U, 5U));
+INSTANTIATE_TEST_SUITE_P(Threads, MlpGolden, ::testing::Values(1U, 2U, 5U));
 
 }  // namespace
 }  // namespace kinora

@@ -53,8 +53,8 @@ TEST(BestF1Thresholds, LieMidwayAndOfEqualOnesTheHighestIsTaken) {
 
 TEST(BestF1Thresholds, LabelsThatDoNotOccurKeepTheDefault) {
   const Matrix probabilities(3, 2);
-  EXPECT_THAT(best_f1_thresholds(probabilities.view(), {{0, 1, 0, 0, 0, 1}, 3, 2}), testing::ElementsAre(0.5F, 0.0F));
-  EXPECT_THAT(best_f1_thresholds(Matrix(0, 2).view(), {{}, 0, 2}), testing::ElementsAre(0.5F, 0.5F));
+  EXPECT_THAT(best_f1_thresholds(probabilities.view(), {{0, 1, 0, 0, 0, 1}, 3, 2}), ::testing::ElementsAre(0.5F, 0.0F));
+  EXPECT_THAT(best_f1_thresholds(Matrix(0, 2).view(), {{}, 0, 2}), ::testing::ElementsAre(0.5F, 0.5F));
 }
 
 TEST(SplitValidation, IsAPartitionDrawnByTheSeed) {

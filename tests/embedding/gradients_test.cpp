@@ -21,7 +21,7 @@ using testing::ModelVariant;
 using testing::ReferenceNetwork;
 
 constexpr std::size_t kDocuments = 4;
-const std::vector<std::uint64_t> kCounts = {60, 50, 40, 30, 20, 15, 12, 11, 10, 9, 8, 7, 6, 5};
+const std::vector<std::uint64_t> kWordCounts = {60, 50, 40, 30, 20, 15, 12, 11, 10, 9, 8, 7, 6, 5};
 
 void fill(Matrix& matrix, std::size_t slots, std::size_t dimension, std::size_t stride, Rng& rng) {
   for (std::size_t row = 0; row < matrix.rows(); ++row)
@@ -33,8 +33,8 @@ void fill(Matrix& matrix, std::size_t slots, std::size_t dimension, std::size_t 
 struct Problem {
   Problem(const ModelVariant& variant, std::size_t dimension)
       : options(with_dimension(variant.options, dimension)),
-        shape(options, kCounts.size()),
-        sampler(options, kCounts),
+        shape(options, kWordCounts.size()),
+        sampler(options, kWordCounts),
         weights(initial_weights(shape, kDocuments, 1)) {
     Rng rng(11);
     fill(weights.documents, 1, dimension, shape.stride, rng);
@@ -43,7 +43,7 @@ struct Problem {
     examples.alpha = 0.05F;
     for (std::uint32_t row = 0; row < kDocuments; ++row) {
       std::vector<WordId> document;
-      for (std::size_t i = 0; i < 2 + 3 * row; ++i) document.push_back(static_cast<WordId>(rng.below(kCounts.size())));
+      for (std::size_t i = 0; i < 2 + 3 * row; ++i) document.push_back(static_cast<WordId>(rng.below(kWordCounts.size())));
       sampler.sample(document, row, rng, examples);
     }
   }
@@ -219,7 +219,7 @@ Examples shared_examples(const Problem& problem) {
   Rng rng(7);
   for (std::uint32_t row = 0; row < kDocuments; ++row) {
     std::vector<WordId> document;
-    for (std::size_t i = 0; i < 9; ++i) document.push_back(static_cast<WordId>(rng.below(kCounts.size())));
+    for (std::size_t i = 0; i < 9; ++i) document.push_back(static_cast<WordId>(rng.below(kWordCounts.size())));
     problem.sampler.sample_untargeted(document, row, rng, examples);
   }
   arrange_batches({.examples = 25, .document_changes = 100}, 0, examples);
@@ -258,7 +258,7 @@ TEST_P(SharedNoise, IsLearntAsByTheReference) {
 std::vector<ModelVariant> variants_that_share_noise() {
   std::vector<ModelVariant> variants;
   for (const ModelVariant& variant : model_variants())
-    if (ExampleSampler(variant.options, kCounts).can_share_noise()) variants.push_back(variant);
+    if (ExampleSampler(variant.options, kWordCounts).can_share_noise()) variants.push_back(variant);
   return variants;
 }
 

@@ -25,9 +25,9 @@ using testing::read_file;
 constexpr std::size_t kFilms = 120;
 constexpr const char* kHeader = "id,title,year,genres,director,keywords,overview,vote_count,vote_average\n";
 
-class StopAtStage final : public Observer {
+class StopEditAtStage final : public Observer {
  public:
-  StopAtStage(CancellationToken& token, int stage) : token_(token), stages_left_(stage) {}
+  StopEditAtStage(CancellationToken& token, int stage) : token_(token), stages_left_(stage) {}
   void stage_begin(std::string_view, std::uint64_t, std::string_view) override {
     if (stages_left_-- == 0) token_.request();
   }
@@ -283,7 +283,7 @@ TEST_F(EditBundleTest, CancellingAtAnyStageLeavesTheOlderBundle) {
   const std::string manifest = read_file(path / "bundle.json");
   for (int stage = 0; stage < 40; ++stage) {
     CancellationToken token;
-    StopAtStage observer(token, stage);
+    StopEditAtStage observer(token, stage);
     const auto result =
         add_movies({.bundle = path, .files = {.catalogue = file}}, {.threads = 2, .observer = &observer, .cancellation = &token});
     if (!observer.stopped()) {

@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 
 constexpr std::int64_t kFirstId = 1000;
-constexpr int kFilms = 160;
+constexpr int kEvaluatedFilms = 160;
 constexpr int kPeople = 120;
 
 /// Everybody likes films of one of the catalogue's four topics, and few others. `id_of` names the films.
@@ -28,7 +28,7 @@ std::string made_up_ratings(std::int64_t (*id_of)(int)) {
   std::string csv = "userId,movieId,rating,timestamp\r\n";
   for (int person = 0; person < kPeople; ++person)
     for (int i = 0; i < 120; ++i) {
-      const int film = (person * 31 + i * 17) % kFilms;
+      const int film = (person * 31 + i * 17) % kEvaluatedFilms;
       const bool like = (film % 4 == person % 4) != ((person + i) % 11 == 0);
       csv += std::to_string(person + 1) + "," + std::to_string(id_of(film)) + "," + (like ? "4.5" : "2.0") + ",1000\r\n";
     }
@@ -40,7 +40,7 @@ std::int64_t other_id(int film) { return 1 + film * 3; }
 
 std::string made_up_links() {
   std::string csv = "movieId,imdbId,tmdbId\r\n";
-  for (int film = 0; film < kFilms; ++film)
+  for (int film = 0; film < kEvaluatedFilms; ++film)
     csv += std::to_string(other_id(film)) + ",0" + std::to_string(film) + "," + std::to_string(own_id(film)) + "\r\n";
   return csv + "9999,0000001,\r\n";
 }
@@ -49,8 +49,8 @@ class EvaluationTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     directory_ = std::make_unique<testing::TempDirectory>();
-    build("default", testing::small_catalogue(kFilms), "default");
-    build("article", testing::small_catalogue(kFilms), "article");
+    build("default", testing::small_catalogue(kEvaluatedFilms), "default");
+    build("article", testing::small_catalogue(kEvaluatedFilms), "article");
     ASSERT_TRUE(write("ratings.csv", made_up_ratings(other_id)));
     ASSERT_TRUE(write("own.csv", made_up_ratings(own_id)));
     ASSERT_TRUE(write("links.csv", made_up_links()));
@@ -94,7 +94,7 @@ TEST_F(EvaluationTest, FindsWhatTheSamePeopleLike) {
   EXPECT_EQ(report->joined_by, "tmdbId");
   EXPECT_EQ(report->people, 120U);
   EXPECT_EQ(report->ratings, 14400U);
-  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kFilms));
+  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kEvaluatedFilms));
   EXPECT_GT(report->films, 100U);
   EXPECT_EQ(report->queries, report->films);
   const RelatedFigures& own = report->methods.front();
@@ -132,7 +132,7 @@ TEST_F(EvaluationTest, IsTheSameAtAnyNumberOfThreads) {
 }
 
 TEST_F(EvaluationTest, OtherBundlesAreJoinedByIdAndWhatTheyLackIsSaid) {
-  build("half", testing::small_catalogue(kFilms / 2), "default");
+  build("half", testing::small_catalogue(kEvaluatedFilms / 2), "default");
   RelatedRequest wanted = request();
   wanted.against = {*directory_ / "article.kinora", *directory_ / "half.kinora/", *directory_ / "." / "article.kinora"};
   const auto report = evaluate_related(open("default"), wanted, {.threads = 2});
@@ -151,7 +151,7 @@ TEST_F(EvaluationTest, OtherBundlesAreJoinedByIdAndWhatTheyLackIsSaid) {
 TEST_F(EvaluationTest, ABundleThatRanksByVectors) {
   const auto report = evaluate_related(open("article"), request(), {.threads = 2});
   ASSERT_TRUE(report) << report.error().message();
-  EXPECT_LT(report->joined_films, static_cast<std::size_t>(kFilms));
+  EXPECT_LT(report->joined_films, static_cast<std::size_t>(kEvaluatedFilms));
   EXPECT_EQ(std::count_if(report->methods.begin(), report->methods.end(),
                           [](const RelatedFigures& method) { return method.name.starts_with("own ranking"); }),
             1)
@@ -181,7 +181,7 @@ TEST_F(EvaluationTest, FilmsThatShareALinkAreOne) {
   const auto report = evaluate_related(open("default"), merged, {.threads = 2});
   ASSERT_TRUE(report) << report.error().message();
   EXPECT_EQ(report->merged_films, 1U);
-  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kFilms) + 1);
+  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kEvaluatedFilms) + 1);
 }
 
 TEST_F(EvaluationTest, BadRowsAreWarnedOfAndQuarantined) {
@@ -240,7 +240,7 @@ TEST_F(EvaluationTest, Refusals) {
 
 TEST_F(EvaluationTest, ABundleOfMovieLensNeedsNoLinksAndTakesNone) {
   std::string catalogue = "movieId,title,genres\n";
-  for (int film = 0; film < kFilms; ++film)
+  for (int film = 0; film < kEvaluatedFilms; ++film)
     catalogue += std::to_string(other_id(film)) + ",The Film " + std::to_string(film) + " (19" + std::to_string(10 + film % 90) +
                  ")," +
                  (film % 4 == 0   ? "Drama"
@@ -253,7 +253,7 @@ TEST_F(EvaluationTest, ABundleOfMovieLensNeedsNoLinksAndTakesNone) {
   own.links.reset();
   const auto report = evaluate_related(open("movielens"), own, {.threads = 2});
   ASSERT_TRUE(report) << report.error().message();
-  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kFilms));
+  EXPECT_EQ(report->joined_films, static_cast<std::size_t>(kEvaluatedFilms));
   EXPECT_GT(figures(*report, "TF-IDF of genres").ndcg.mean, 0.5);
   own.ratings = *request().links;
   EXPECT_THAT(evaluate_related(open("movielens"), own, {}).error().what, HasSubstr("links between ids"));

@@ -44,7 +44,7 @@ Matrix some_vectors() {
   return vectors;
 }
 
-GraphIndex build(const MatrixView& vectors, Metric metric = Metric::kL2) {
+GraphIndex build_graph(const MatrixView& vectors, Metric metric = Metric::kL2) {
   return *GraphIndex::build(vectors, {.metric = metric, .neighbours = 4, .build_beam = 16}, {});
 }
 
@@ -73,7 +73,7 @@ void seal_header(std::span<std::byte> bytes) {
 TEST(GraphFile, GivesBackWhatWasWritten) {
   const Matrix vectors = some_vectors();
   for (const Metric metric : {Metric::kCosine, Metric::kL2, Metric::kDot}) {
-    const GraphIndex graph = build(vectors.view(), metric);
+    const GraphIndex graph = build_graph(vectors.view(), metric);
     AlignedBytes bytes = bytes_of(graph);
     for (const GraphCheck check : {GraphCheck::kHeader, GraphCheck::kEveryByte}) {
       const auto opened = GraphIndex::open(bytes.bytes(), nullptr, "test", check);
@@ -97,7 +97,7 @@ TEST(GraphFile, GivesBackWhatWasWritten) {
 TEST(GraphFile, IsExtendedFromItsBytes) {
   Rng rng(2);
   const Matrix vectors = testing::uniform_vectors(rng, 500, 6);
-  const GraphIndex graph = build({vectors.data(), 300, 6, vectors.stride()});
+  const GraphIndex graph = build_graph({vectors.data(), 300, 6, vectors.stride()});
   AlignedBytes bytes = bytes_of(graph);
   const auto opened = GraphIndex::open(bytes.bytes(), nullptr, "test", GraphCheck::kEveryByte);
   AlignedBytes expected = bytes_of(*graph.extended(vectors.view(), {}));
@@ -116,7 +116,7 @@ TEST(GraphFile, KeepsCodesAlone) {
 
 TEST(GraphFile, KeepsItsOwnerAlive) {
   const Matrix vectors = some_vectors();
-  auto bytes = std::make_shared<AlignedBytes>(bytes_of(build(vectors.view())));
+  auto bytes = std::make_shared<AlignedBytes>(bytes_of(build_graph(vectors.view())));
   const std::weak_ptr<AlignedBytes> watch = bytes;
   {
     const auto opened = GraphIndex::open(bytes->bytes(), bytes, "test", GraphCheck::kHeader);
@@ -129,7 +129,7 @@ TEST(GraphFile, KeepsItsOwnerAlive) {
 
 TEST(GraphFile, RefusesEveryDamage) {
   const Matrix vectors = some_vectors();
-  AlignedBytes bytes = bytes_of(build(vectors.view()));
+  AlignedBytes bytes = bytes_of(build_graph(vectors.view()));
   for (std::byte& byte : bytes.bytes())
     for (const unsigned flip : {1U, 0x80U, 0xFFU}) {
       byte ^= std::byte{static_cast<unsigned char>(flip)};
@@ -142,7 +142,7 @@ TEST(GraphFile, RefusesEveryDamage) {
 TEST(GraphFile, StaysSafeWithDamagedBytes) {
   const Matrix vectors = some_vectors();
   const Matrix more = testing::uniform_vectors(*std::make_unique<Rng>(3), 80, 6);
-  AlignedBytes bytes = bytes_of(build(vectors.view()));
+  AlignedBytes bytes = bytes_of(build_graph(vectors.view()));
   for (std::size_t i = 0; i < bytes.bytes().size(); ++i)
     for (const unsigned flip : {1U, 0x80U, 0xFFU}) {
       std::byte& byte = bytes.bytes()[i];
@@ -164,7 +164,7 @@ TEST(GraphFile, StaysSafeWithDamagedBytes) {
 
 TEST(GraphFile, RefusesBytesThatAreCutOrLonger) {
   const Matrix vectors = some_vectors();
-  AlignedBytes bytes = bytes_of(build(vectors.view()));
+  AlignedBytes bytes = bytes_of(build_graph(vectors.view()));
   for (std::size_t size = 0; size < bytes.bytes().size(); ++size) {
     const auto opened = GraphIndex::open(bytes.bytes().first(size), nullptr, "test", GraphCheck::kHeader);
     ASSERT_FALSE(opened) << size;
@@ -178,7 +178,7 @@ TEST(GraphFile, RefusesBytesThatAreCutOrLonger) {
 
 TEST(GraphFile, SaysWhatItCannotRead) {
   const Matrix vectors = some_vectors();
-  AlignedBytes bytes = bytes_of(build(vectors.view()));
+  AlignedBytes bytes = bytes_of(build_graph(vectors.view()));
   bytes.bytes()[8] = std::byte{2};
   EXPECT_EQ(GraphIndex::open(bytes.bytes(), nullptr, "test", GraphCheck::kHeader).error().code, ErrorCode::kTableUnsupported);
   bytes.bytes()[0] = std::byte{'X'};

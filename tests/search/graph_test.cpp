@@ -15,7 +15,7 @@
 namespace kinora {
 namespace {
 
-constexpr std::array kMetrics = {Metric::kCosine, Metric::kL2, Metric::kDot};
+constexpr std::array kGraphMetrics = {Metric::kCosine, Metric::kL2, Metric::kDot};
 constexpr std::size_t kNearest = 10;
 
 GraphIndex build(const MatrixView& vectors, Metric metric, unsigned threads = 2) {
@@ -56,7 +56,7 @@ double recall(const GraphIndex& graph, const MatrixView& vectors, std::size_t be
   return static_cast<double>(found) / static_cast<double>(expected);
 }
 
-std::vector<std::byte> bytes_of(const GraphIndex& graph) {
+std::vector<std::byte> bytes_of_graph(const GraphIndex& graph) {
   std::vector<std::byte> bytes;
   for (const auto part : graph.bytes()) bytes.insert(bytes.end(), part.begin(), part.end());
   EXPECT_EQ(bytes.size(), graph.size_in_bytes());
@@ -77,7 +77,7 @@ void expect_all_found(const GraphIndex& graph, const MatrixView& vectors, std::s
 TEST(Graph, FindsNearlyAllOfClusteredRows) {
   Rng rng(1);
   const Matrix vectors = testing::clustered_vectors(rng, 5000, 40, 60);
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const GraphIndex graph = build(vectors.view(), metric);
     EXPECT_GT(recall(graph, vectors.view(), 64), 0.95) << metric_name(metric);
     EXPECT_GT(recall(graph, vectors.view(), 400), 0.99) << metric_name(metric);
@@ -88,7 +88,7 @@ TEST(Graph, FindsNearlyAllOfClusteredRows) {
 TEST(Graph, FindsNearlyAllOfUniformRows) {
   Rng rng(2);
   const Matrix vectors = testing::uniform_vectors(rng, 5000, 16);
-  for (const Metric metric : kMetrics)
+  for (const Metric metric : kGraphMetrics)
     EXPECT_GT(recall(build(vectors.view(), metric), vectors.view(), 128), 0.95) << metric_name(metric);
 }
 
@@ -109,7 +109,7 @@ TEST(Graph, FindsRowsThatAreEqualByTheThousand) {
   Matrix vectors = testing::uniform_vectors(rng, 6000, 12);
   for (std::size_t row = 0; row < 6000; ++row)
     if (row % 2 == 0) std::copy_n(vectors.row(row % 4).begin(), 12, vectors.row(row).begin());
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const GraphIndex graph = build(vectors.view(), metric);
     expect_all_found(graph, vectors.view(), vectors.row(1));
     EXPECT_GT(recall(graph, vectors.view(), 64), 0.95) << metric_name(metric);
@@ -128,7 +128,7 @@ TEST(Graph, FindsRowsThatAreEqualByTheThousand) {
 TEST(Graph, FindsEachRowOfAFew) {
   Rng rng(5);
   for (const std::size_t rows : {0U, 1U, 2U, 3U, 17U, 40U, 300U})
-    for (const Metric metric : kMetrics) {
+    for (const Metric metric : kGraphMetrics) {
       const Matrix vectors = testing::uniform_vectors(rng, rows, 5);
       const GraphIndex graph = build(vectors.view(), metric);
       EXPECT_EQ(graph.rows(), rows);
@@ -146,13 +146,13 @@ TEST(Graph, FindsNoRowWithoutADistance) {
   for (std::size_t row = 1; row < 700; row += 7) vectors.row(row)[3] = std::numeric_limits<float>::quiet_NaN();
   for (std::size_t row = 2; row < 700; row += 7) vectors.row(row)[5] = std::numeric_limits<float>::infinity();
   for (std::size_t row = 3; row < 700; row += 7) vectors.row(row)[5] = 3e38F;
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const GraphIndex graph = build(vectors.view(), metric);
     expect_all_found(graph, vectors.view(), vectors.row(4));
     EXPECT_GT(recall(graph, vectors.view(), 700), 0.99) << metric_name(metric);
   }
   for (std::size_t row = 0; row < 700; ++row) vectors.row(row)[0] = std::numeric_limits<float>::quiet_NaN();
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const Matrix query = testing::uniform_vectors(rng, 1, 9);
     expect_all_found(build(vectors.view(), metric), vectors.view(), query.row(0));
   }
@@ -193,10 +193,10 @@ TEST(Graph, AsksRowsBesideTheIndex) {
 TEST(Graph, IsTheSameForAnyNumberOfThreads) {
   Rng rng(9);
   const Matrix vectors = testing::clustered_vectors(rng, 1500, 33, 20);
-  for (const Metric metric : kMetrics) {
-    const std::vector<std::byte> one = bytes_of(build(vectors.view(), metric, 1));
-    EXPECT_EQ(one, bytes_of(build(vectors.view(), metric, 2)));
-    EXPECT_EQ(one, bytes_of(build(vectors.view(), metric, 3)));
+  for (const Metric metric : kGraphMetrics) {
+    const std::vector<std::byte> one = bytes_of_graph(build(vectors.view(), metric, 1));
+    EXPECT_EQ(one, bytes_of_graph(build(vectors.view(), metric, 2)));
+    EXPECT_EQ(one, bytes_of_graph(build(vectors.view(), metric, 3)));
   }
 }
 
@@ -204,14 +204,14 @@ TEST(Graph, IsExtended) {
   Rng rng(10);
   Matrix vectors = testing::clustered_vectors(rng, 1500, 24, 20);
   for (std::size_t row = 100; row < 1500; row += 50) std::copy_n(vectors.row(row % 500).begin(), 24, vectors.row(row).begin());
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const GraphIndex whole = build(vectors.view(), metric);
     for (const std::size_t begin : {0U, 1U, 1000U, 1490U}) {
       SCOPED_TRACE(std::string(metric_name(metric)) + " from " + std::to_string(begin));
       const GraphIndex first = build({vectors.data(), begin, 24, vectors.stride()}, metric);
       const auto extended = first.extended(vectors.view(), {.threads = 2});
       ASSERT_TRUE(extended) << extended.error().message();
-      EXPECT_EQ(bytes_of(*extended), bytes_of(*first.extended(vectors.view(), {.threads = 1})));
+      EXPECT_EQ(bytes_of_graph(*extended), bytes_of_graph(*first.extended(vectors.view(), {.threads = 1})));
       EXPECT_EQ(extended->rows(), 1500U);
       EXPECT_EQ(extended->parts().layer_sizes, whole.parts().layer_sizes);
       EXPECT_TRUE(
@@ -227,7 +227,7 @@ TEST(Graph, IsExtended) {
 TEST(Graph, HasCodesAlone) {
   Rng rng(11);
   const Matrix vectors = testing::uniform_vectors(rng, 900, 30);
-  for (const Metric metric : kMetrics) {
+  for (const Metric metric : kGraphMetrics) {
     const auto codes = GraphIndex::build_codes({vectors.data(), 500, 30, vectors.stride()}, metric, {});
     ASSERT_TRUE(codes);
     EXPECT_FALSE(codes->has_graph());

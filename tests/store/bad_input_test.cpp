@@ -31,7 +31,7 @@ using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 const path kFixtures = path(KINORA_SOURCE_DIR) / "tests/store/fixtures/damage";
-const path kTable = "/home/t.lance";
+const path kBadTable = "/home/t.lance";
 
 /// More of them by KINORA_DAMAGE_ROUNDS.
 std::size_t rounds() {
@@ -81,11 +81,11 @@ struct Read {
 
 Read read_newest(FileSystem& files) {
   Read read;
-  auto snapshot = lance::open_snapshot(files, kTable, std::nullopt);
+  auto snapshot = lance::open_snapshot(files, kBadTable, std::nullopt);
   if (!snapshot) return {.error = snapshot.error()};
   read.version = snapshot->name.version;
   read.notes = snapshot->notes;
-  const OpenVersion version(*std::move(snapshot), kTable);
+  const OpenVersion version(*std::move(snapshot), kBadTable);
   read.rows = version.live().all() ? version.snapshot().physical_rows : version.live().physical().size();
   std::vector<Column> columns;
   for (const Field& field : version.schema().fields) {
@@ -112,13 +112,13 @@ class Files : public ::testing::TestWithParam<const char*> {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(table)) {
       const path name = entry.path().lexically_relative(table);
       if (entry.is_directory()) {
-        ASSERT_TRUE(files_.create_directories(kTable / name));
+        ASSERT_TRUE(files_.create_directories(kBadTable / name));
       } else {
         names_.push_back(name);
       }
     }
     std::sort(names_.begin(), names_.end());
-    for (const path& name : names_) files_.put(kTable / name, read_file(table / name));
+    for (const path& name : names_) files_.put(kBadTable / name, read_file(table / name));
     whole_ = read_newest(files_);
     ASSERT_FALSE(whole_.error) << whole_.error->message();
     ASSERT_EQ(whole_.dump, read_file(kFixtures / (std::string(GetParam()) + ".jsonl")));
@@ -162,11 +162,11 @@ class Files : public ::testing::TestWithParam<const char*> {
       EXPECT_TRUE(read.dump == whole_.dump);
     }
     for (const std::string& note : read.notes) EXPECT_TRUE(is_one_line_of_text(note)) << note;
-    const auto tags = maintenance::list_tags(files_, kTable);
+    const auto tags = maintenance::list_tags(files_, kBadTable);
     if (!tags) {
       EXPECT_THAT(tags.error().message(), HasSubstr("indexed"));
     }
-    const auto report = maintenance::verify(files_, kTable, {.version = {}, .all_versions = true}, {});
+    const auto report = maintenance::verify(files_, kBadTable, {.version = {}, .all_versions = true}, {});
     if (report) {
       for (const Finding& each : report->findings) EXPECT_TRUE(is_one_line_of_text(each.where + each.what)) << each.what;
     }
@@ -185,33 +185,33 @@ class Files : public ::testing::TestWithParam<const char*> {
 TEST_P(Files, DamagedAreFoundOrHarmless) {
   Rng rng(11);
   for (const path& name : names_) {
-    const std::string whole((*files_.map(kTable / name))->text());
+    const std::string whole((*files_.map(kBadTable / name))->text());
     for (std::size_t round = 0; round < rounds(); ++round) {
       const Damaged damaged = damage(whole, rng);
       if (damaged.bytes == whole) continue;
       SCOPED_TRACE(name.string() + ", " + damaged.what);
-      files_.put(kTable / name, damaged.bytes);
+      files_.put(kBadTable / name, damaged.bytes);
       check(name, damaged);
       if (HasFailure()) return;
     }
-    files_.put(kTable / name, whole);
+    files_.put(kBadTable / name, whole);
   }
 }
 
 TEST_P(Files, MissingAreSaid) {
   for (const path& name : names_) {
     SCOPED_TRACE(name);
-    const std::string whole((*files_.map(kTable / name))->text());
-    ASSERT_TRUE(files_.remove(kTable / name));
+    const std::string whole((*files_.map(kBadTable / name))->text());
+    ASSERT_TRUE(files_.remove(kBadTable / name));
     const std::string directory = name.begin()->string();
     const Read read = read_newest(files_);
     if (directory == "data" || directory == "_deletions") {
       EXPECT_TRUE(read.error || !read.notes.empty());
-      EXPECT_FALSE(maintenance::verify(files_, kTable, {}, {})->sound());
+      EXPECT_FALSE(maintenance::verify(files_, kBadTable, {}, {})->sound());
     } else if (directory != "_versions") {
       EXPECT_TRUE(read.dump == whole_.dump);
     }
-    files_.put(kTable / name, whole);
+    files_.put(kBadTable / name, whole);
   }
 }
 

@@ -6,7 +6,7 @@
 namespace kinora {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 template <class T>
 std::vector<T> values(const Buffer<T>& buffer) {

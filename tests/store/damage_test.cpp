@@ -23,11 +23,11 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const path kTable = "/home/t.lance";
+const path kDamagedTable = "/home/t.lance";
 
 /// Every column of a version.
 Result<std::vector<Column>> read_all(FileSystem& files, std::optional<std::uint64_t> version = std::nullopt) {
-  auto snapshot = open_snapshot(files, kTable, version);
+  auto snapshot = open_snapshot(files, kDamagedTable, version);
   if (!snapshot) return fail(snapshot.error());
   std::vector<Column> columns;
   for (const TableField& field : snapshot->fields) {
@@ -42,10 +42,10 @@ Result<std::vector<Column>> read_all(FileSystem& files, std::optional<std::uint6
 class Damage : public ::testing::Test {
  protected:
   Damage() {
-    EXPECT_TRUE(overwrite(files_, kTable, old_));
-    old_data_ = only_file_of(kTable / "data");
-    EXPECT_TRUE(overwrite(files_, kTable, new_));
-    for (const path& file : files_of(kTable / "data"))
+    EXPECT_TRUE(overwrite(files_, kDamagedTable, old_));
+    old_data_ = only_file_of(kDamagedTable / "data");
+    EXPECT_TRUE(overwrite(files_, kDamagedTable, new_));
+    for (const path& file : files_of(kDamagedTable / "data"))
       if (file != old_data_) new_data_ = file;
   }
 
@@ -58,7 +58,9 @@ class Damage : public ::testing::Test {
   }
   path only_file_of(const path& directory) { return files_of(directory).front(); }
   std::string bytes_of(const path& file) { return std::string((*files_.map(file))->text()); }
-  static path manifest_of(std::uint64_t version) { return kTable / "_versions" / manifest_name({version, NamingScheme::kV2}); }
+  static path manifest_of(std::uint64_t version) {
+    return kDamagedTable / "_versions" / manifest_name({version, NamingScheme::kV2});
+  }
 
   void edit_manifest(std::uint64_t version, const std::function<void(wire::Manifest&)>& edit) {
     const std::string bytes = bytes_of(manifest_of(version));
@@ -69,14 +71,14 @@ class Damage : public ::testing::Test {
   }
 
   void expect_the_old_version(const std::string& note) {
-    const auto snapshot = open_snapshot(files_, kTable, std::nullopt);
+    const auto snapshot = open_snapshot(files_, kDamagedTable, std::nullopt);
     ASSERT_TRUE(snapshot) << snapshot.error().message();
     EXPECT_EQ(snapshot->name.version, 1U);
     EXPECT_THAT(snapshot->notes, ElementsAre(HasSubstr(note)));
     const auto columns = read_all(files_);
     ASSERT_TRUE(columns) << columns.error().message();
     EXPECT_TRUE(dump_rows(*columns) == dump_rows(old_));
-    const auto asked_for = open_snapshot(files_, kTable, 2);
+    const auto asked_for = open_snapshot(files_, kDamagedTable, 2);
     ASSERT_FALSE(asked_for);
     EXPECT_EQ(asked_for.error().code, ErrorCode::kTableCorrupt);
   }
@@ -121,10 +123,10 @@ TEST_F(Damage, ToTheNewestManifestIsPassedOver) {
 
 TEST_F(Damage, IsMovedAsideByTheNextWriter) {
   files_.put(manifest_of(2), "");
-  EXPECT_EQ(overwrite(files_, kTable, new_), 3U) << "its number is never given again";
+  EXPECT_EQ(overwrite(files_, kDamagedTable, new_), 3U) << "its number is never given again";
   EXPECT_FALSE(files_.exists(manifest_of(2)));
   EXPECT_TRUE(files_.exists(manifest_of(2).string() + ".torn"));
-  const auto snapshot = open_snapshot(files_, kTable, std::nullopt);
+  const auto snapshot = open_snapshot(files_, kDamagedTable, std::nullopt);
   ASSERT_TRUE(snapshot);
   EXPECT_THAT(snapshot->notes, IsEmpty());
   EXPECT_EQ(snapshot->rows, 30U);
@@ -145,11 +147,11 @@ TEST_F(Damage, ToTheNewestDataIsPassedOver) {
 TEST_F(Damage, ToAllVersionsIsSaid) {
   files_.put(manifest_of(1), "");
   files_.put(manifest_of(2), "");
-  const auto opened = open_snapshot(files_, kTable, std::nullopt);
+  const auto opened = open_snapshot(files_, kDamagedTable, std::nullopt);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::kTableCorrupt);
   EXPECT_THAT(opened.error().message(), HasSubstr("no version of the table is whole"));
-  EXPECT_EQ(overwrite(files_, kTable, new_).error().code, ErrorCode::kTableCorrupt);
+  EXPECT_EQ(overwrite(files_, kDamagedTable, new_).error().code, ErrorCode::kTableCorrupt);
   EXPECT_TRUE(files_.exists(manifest_of(1))) << "what is damaged may still be mended";
 }
 
@@ -167,7 +169,7 @@ TEST_F(Damage, IsADataFileOutsideOfTheTable) {
     wire::DataFile& file = *manifest.mutable_fragments(0)->mutable_files(0);
     file.set_path("../../../" + file.path());
   });
-  EXPECT_EQ(open_snapshot(files_, kTable, 2).error().code, ErrorCode::kTableUnsupported);
+  EXPECT_EQ(open_snapshot(files_, kDamagedTable, 2).error().code, ErrorCode::kTableUnsupported);
 }
 
 TEST_F(Damage, IsMoreRowsThanThePagesHave) {
@@ -197,7 +199,7 @@ TEST_F(Damage, IsNotAColumnOfAnotherType) {
     for (wire::Field& field : *manifest.mutable_fields())
       if (field.name() == "year") field.set_logical_type("date32:day");
   });
-  const auto snapshot = open_snapshot(files_, kTable, 2);
+  const auto snapshot = open_snapshot(files_, kDamagedTable, 2);
   ASSERT_TRUE(snapshot) << snapshot.error().message();
   EXPECT_THAT(snapshot->notes, ElementsAre(HasSubstr("date32:day")));
   EXPECT_EQ(read_all(files_, 2)->size(), new_.size() - 1) << "the others are read";
@@ -206,25 +208,25 @@ TEST_F(Damage, IsNotAColumnOfAnotherType) {
 TEST_F(Damage, IsANameThatIsNoText) {
   ::testing::internal::CaptureStderr();
   edit_manifest(2, [](wire::Manifest& manifest) { manifest.mutable_fields(0)->set_name("\xff"); });
-  EXPECT_EQ(open_snapshot(files_, kTable, 2).error().code, ErrorCode::kTableCorrupt);
+  EXPECT_EQ(open_snapshot(files_, kDamagedTable, 2).error().code, ErrorCode::kTableCorrupt);
   edit_manifest(2, [](wire::Manifest& manifest) {
     manifest.mutable_fields(0)->set_name("id");
     manifest.mutable_fragments(0)->mutable_files(0)->set_path("a\xff\xfe.lance");
   });
-  EXPECT_THAT(open_snapshot(files_, kTable, 2).error().message(), HasSubstr("a??.lance"));
+  EXPECT_THAT(open_snapshot(files_, kDamagedTable, 2).error().message(), HasSubstr("a??.lance"));
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << "a library prints nothing";
 }
 
 TEST_F(Damage, IsAFeatureThatNobodyHereKnows) {
   edit_manifest(2, [](wire::Manifest& manifest) { manifest.set_reader_flags(2048); });
-  EXPECT_EQ(open_snapshot(files_, kTable, std::nullopt).error().code, ErrorCode::kTableUnsupported)
+  EXPECT_EQ(open_snapshot(files_, kDamagedTable, std::nullopt).error().code, ErrorCode::kTableUnsupported)
       << "the newest version is whole: an older one must not stand for it";
   edit_manifest(2, [](wire::Manifest& manifest) {
     manifest.set_reader_flags(0);
     manifest.set_writer_flags(2);
   });
-  EXPECT_TRUE(open_snapshot(files_, kTable, std::nullopt));
-  EXPECT_EQ(overwrite(files_, kTable, new_).error().code, ErrorCode::kTableUnsupported);
+  EXPECT_TRUE(open_snapshot(files_, kDamagedTable, std::nullopt));
+  EXPECT_EQ(overwrite(files_, kDamagedTable, new_).error().code, ErrorCode::kTableUnsupported);
 }
 
 }  // namespace

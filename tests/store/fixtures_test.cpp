@@ -24,7 +24,7 @@ using kinora::testing::sample_columns;
 using kinora::testing::TempDirectory;
 using std::filesystem::path;
 
-const path kFixtures = path(KINORA_SOURCE_DIR) / "tests/store/fixtures";
+const path kFormatFixtures = path(KINORA_SOURCE_DIR) / "tests/store/fixtures";
 
 struct Fixture {
   const char* directory;
@@ -36,7 +36,7 @@ void PrintTo(const Fixture& fixture, std::ostream* out) { *out << fixture.direct
 class LanceDbTable : public ::testing::TestWithParam<Fixture> {};
 
 TEST_P(LanceDbTable, IsReadRowByRow) {
-  const path directory = kFixtures / GetParam().directory;
+  const path directory = kFormatFixtures / GetParam().directory;
   const path expected = directory / (std::string(GetParam().table) + ".jsonl");
   ASSERT_TRUE(std::filesystem::exists(expected));
   const auto table = Table::open(directory / (std::string(GetParam().table) + ".lance"));
@@ -47,7 +47,7 @@ TEST_P(LanceDbTable, IsReadRowByRow) {
 
 /// Any rows that are asked for are those of the whole column.
 TEST_P(LanceDbTable, IsReadInPart) {
-  const path table = kFixtures / GetParam().directory / (std::string(GetParam().table) + ".lance");
+  const path table = kFormatFixtures / GetParam().directory / (std::string(GetParam().table) + ".lance");
   const auto snapshot = lance::open_snapshot(local_file_system(), table, std::nullopt);
   ASSERT_TRUE(snapshot) << snapshot.error().message();
   for (const lance::TableField& field : snapshot->fields) {
@@ -110,7 +110,7 @@ void read_damaged(std::string bytes, const std::string& what) {
 
 TEST(LanceDbTable, MayBeDamagedAnywhere) {
   for (const char* version : {"lancedb-2.1", "lancedb-2.2"}) {
-    const path data = kFixtures / version / "texts.lance/data";
+    const path data = kFormatFixtures / version / "texts.lance/data";
     ASSERT_TRUE(std::filesystem::exists(data));
     const std::string whole = read_file(std::filesystem::directory_iterator(data)->path());
     read_damaged(whole, version);
@@ -126,7 +126,7 @@ TEST(LanceDbTable, MayBeDamagedAnywhere) {
 }
 
 TEST(LanceDbTable, TellsItsHistory) {
-  const auto versions = Table::open(kFixtures / "lancedb-2.0/columns.lance")->versions();
+  const auto versions = Table::open(kFormatFixtures / "lancedb-2.0/columns.lance")->versions();
   ASSERT_TRUE(versions);
   std::vector<std::string> operations;
   for (const VersionInfo& version : *versions) operations.push_back(version.operation);
@@ -147,8 +147,8 @@ class KinoraTable : public ::testing::Test {
 
   static std::string data_of(const path& table) { return read_file(std::filesystem::directory_iterator(table / "data")->path()); }
 
-  const path golden_ = kFixtures / "kinora-1/movies.lance";
-  const path rows_ = kFixtures / "kinora-1/movies.jsonl";
+  const path golden_ = kFormatFixtures / "kinora-1/movies.lance";
+  const path rows_ = kFormatFixtures / "kinora-1/movies.jsonl";
   const std::vector<Column> columns_ = sample_columns(24, 1, 3);
 };
 
@@ -172,7 +172,7 @@ TEST_F(KinoraTable, IsWrittenAsItAlwaysWas) {
 class ChangedTable : public ::testing::TestWithParam<Fixture> {
  protected:
   ChangedTable() {
-    if (std::getenv("KINORA_UPDATE_GOLDENS") != nullptr) make(kFixtures / GetParam().directory / "nulls.lance");
+    if (std::getenv("KINORA_UPDATE_GOLDENS") != nullptr) make(kFormatFixtures / GetParam().directory / "nulls.lance");
   }
 
   void make(const path& base) const {
@@ -190,8 +190,8 @@ class ChangedTable : public ::testing::TestWithParam<Fixture> {
     std::ofstream(rows_) << testing::dump_rows(*table);
   }
 
-  const path table_ = kFixtures / "kinora-1" / (std::string(GetParam().table) + ".lance");
-  const path rows_ = kFixtures / "kinora-1" / (std::string(GetParam().table) + ".jsonl");
+  const path table_ = kFormatFixtures / "kinora-1" / (std::string(GetParam().table) + ".lance");
+  const path rows_ = kFormatFixtures / "kinora-1" / (std::string(GetParam().table) + ".jsonl");
 };
 
 TEST_P(ChangedTable, OfTheFirstReleaseIsRead) {

@@ -19,20 +19,20 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const std::string kTable = kinora::testing::kTable;
+const std::string kVerifiedTable = kinora::testing::kTable;
 
 /// Version 1: 40 rows; version 2: 300 rows; version 3: 60 rows more, in a fragment of their own.
 class Verify : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(files_.create_directories("/home"));
-    ASSERT_TRUE(lance::overwrite(files_, kTable, sample_columns(40, 1, 4)));
-    ASSERT_TRUE(lance::overwrite(files_, kTable, sample_columns(300, 2, 4)));
-    ASSERT_TRUE(changes::append(files_, kTable, sample_columns(60, 3, 4)));
+    ASSERT_TRUE(lance::overwrite(files_, kVerifiedTable, sample_columns(40, 1, 4)));
+    ASSERT_TRUE(lance::overwrite(files_, kVerifiedTable, sample_columns(300, 2, 4)));
+    ASSERT_TRUE(changes::append(files_, kVerifiedTable, sample_columns(60, 3, 4)));
   }
 
   VerifyReport verify(const VerifyOptions& options = {}) {
-    auto report = maintenance::verify(files_, kTable, options, {});
+    auto report = maintenance::verify(files_, kVerifiedTable, options, {});
     EXPECT_TRUE(report) << report.error().message();
     return report ? *std::move(report) : VerifyReport();
   }
@@ -40,13 +40,13 @@ class Verify : public ::testing::Test {
     std::vector<std::string> lines;
     for (const Finding& each : verify(options).findings)
       if (each.kind == FindingKind::kDamage)
-        lines.push_back(std::to_string(each.version) + " " + each.where.substr(kTable.size()) + ": " + each.what);
+        lines.push_back(std::to_string(each.version) + " " + each.where.substr(kVerifiedTable.size()) + ": " + each.what);
     return lines;
   }
   std::string read(const std::string& path) { return std::string((*files_.map(path))->text()); }
   /// The data files of a version, in the order of their fragments.
   std::vector<std::string> data_files(std::uint64_t version) {
-    const auto snapshot = lance::open_snapshot(files_, kTable, version);
+    const auto snapshot = lance::open_snapshot(files_, kVerifiedTable, version);
     std::vector<std::string> paths;
     for (const lance::Fragment& fragment : snapshot->fragments)
       for (const auto& file : fragment.files) paths.push_back(file.data->where());
@@ -57,7 +57,7 @@ class Verify : public ::testing::Test {
 };
 
 TEST_F(Verify, FindsNothingInAWholeTable) {
-  ASSERT_TRUE(create_tag(files_, kTable, "v1", 1));
+  ASSERT_TRUE(create_tag(files_, kVerifiedTable, "v1", 1));
   const VerifyReport newest = verify();
   EXPECT_THAT(newest.findings, IsEmpty());
   EXPECT_TRUE(newest.sound());
@@ -75,13 +75,13 @@ TEST_F(Verify, FindsNothingInAWholeTable) {
 }
 
 TEST_F(Verify, SaysAllThatIsWrongAtOnce) {
-  ASSERT_TRUE(create_tag(files_, kTable, "v1", 1));
+  ASSERT_TRUE(create_tag(files_, kVerifiedTable, "v1", 1));
   const std::string first = data_files(3)[0];
   const std::string second = data_files(3)[1];
   // The ends of the strings of two columns point beyond the text.
   std::string bytes = read(first);
   std::size_t broken = 0;
-  const auto snapshot = lance::open_snapshot(files_, kTable, 3);
+  const auto snapshot = lance::open_snapshot(files_, kVerifiedTable, 3);
   const auto& file = snapshot->fragments[0].files[0];
   for (const auto& [id, column] : file.columns) {
     for (const lance::TableField& field : snapshot->fields) {
@@ -97,12 +97,12 @@ TEST_F(Verify, SaysAllThatIsWrongAtOnce) {
   ASSERT_GE(broken, 2U);
   files_.put(first, bytes);
   files_.put(second, read(second).substr(0, 100));
-  files_.put(kTable + "/_versions/18446744073709551614.manifest", "");
+  files_.put(kVerifiedTable + "/_versions/18446744073709551614.manifest", "");
   const auto lines = damage();
   ASSERT_EQ(lines.size(), broken + 3);
   EXPECT_THAT(lines[0], HasSubstr("1 /_versions/18446744073709551614.manifest: the manifest is torn"));
-  for (std::size_t i = 1; i <= broken; ++i) EXPECT_THAT(lines[i], HasSubstr(first.substr(kTable.size()) + ", column '"));
-  EXPECT_THAT(lines[broken + 1], HasSubstr("3 " + second.substr(kTable.size()) + ": a data file is cut off"));
+  for (std::size_t i = 1; i <= broken; ++i) EXPECT_THAT(lines[i], HasSubstr(first.substr(kVerifiedTable.size()) + ", column '"));
+  EXPECT_THAT(lines[broken + 1], HasSubstr("3 " + second.substr(kVerifiedTable.size()) + ": a data file is cut off"));
   EXPECT_THAT(lines[broken + 2], HasSubstr("0 /_refs/tags/v1.json: the tag is of version 1, which is not there or is torn"));
   EXPECT_FALSE(verify().sound());
 }
@@ -112,14 +112,14 @@ TEST_F(Verify, TellsEachVersionsOwnDamage) {
   EXPECT_THAT(damage(), IsEmpty());
   EXPECT_THAT(damage({.version = 1}), ElementsAre(HasSubstr("a data file is missing")));
   EXPECT_THAT(damage({.version = {}, .all_versions = true}), ElementsAre(HasSubstr("1 /data/")));
-  files_.put(kTable + "/_versions/18446744073709551613.manifest", "torn");
+  files_.put(kVerifiedTable + "/_versions/18446744073709551613.manifest", "torn");
   EXPECT_THAT(damage({.version = 2}), ElementsAre(HasSubstr("2 /_versions/18446744073709551613.manifest")));
 }
 
 TEST_F(Verify, FindsWhatTheDiskDoesNotGive) {
   files_.break_file(data_files(3)[1]);
-  EXPECT_THAT(damage(), ElementsAre(HasSubstr(data_files(3)[1].substr(kTable.size()))));
-  files_.break_file(kTable + "/_versions/18446744073709551612.manifest");
+  EXPECT_THAT(damage(), ElementsAre(HasSubstr(data_files(3)[1].substr(kVerifiedTable.size()))));
+  files_.break_file(kVerifiedTable + "/_versions/18446744073709551612.manifest");
   EXPECT_THAT(damage(), ElementsAre(HasSubstr("_versions")));
 }
 
@@ -147,7 +147,7 @@ TEST_F(Verify, ReadsDeletionFiles) {
   const VerifyReport report = verify();
   EXPECT_THAT(report.findings, IsEmpty());
   EXPECT_EQ(report.deletion_files, 1U);
-  const std::string path = kTable + "/_deletions/1-3-77.bin";
+  const std::string path = kVerifiedTable + "/_deletions/1-3-77.bin";
   ASSERT_TRUE(files_.exists(path));
   files_.put(path, kinora::testing::roaring_of({1, 2, 300}));
   EXPECT_THAT(damage(), ElementsAre(HasSubstr("4 /_deletions/1-3-77.bin: a row is deleted that the fragment does not have")));
@@ -158,9 +158,9 @@ TEST_F(Verify, ReadsDeletionFiles) {
 }
 
 TEST_F(Verify, NotesWhatIsHarmless) {
-  files_.put(kTable + "/data/orphan.lance", "1234");
-  files_.put(kTable + "/_versions/.tmp77", "");
-  files_.put(kTable + "/_versions/18446744073709551611.manifest.torn", "");
+  files_.put(kVerifiedTable + "/data/orphan.lance", "1234");
+  files_.put(kVerifiedTable + "/_versions/.tmp77", "");
+  files_.put(kVerifiedTable + "/_versions/18446744073709551611.manifest.torn", "");
   const VerifyReport report = verify();
   EXPECT_TRUE(report.sound());
   ASSERT_EQ(report.findings.size(), 3U);
@@ -170,7 +170,7 @@ TEST_F(Verify, NotesWhatIsHarmless) {
 }
 
 TEST_F(Verify, NeedsATableAndTheVersion) {
-  EXPECT_EQ(maintenance::verify(files_, kTable, {.version = 9}, {}).error().code, ErrorCode::kFileNotFound);
+  EXPECT_EQ(maintenance::verify(files_, kVerifiedTable, {.version = 9}, {}).error().code, ErrorCode::kFileNotFound);
   EXPECT_EQ(maintenance::verify(files_, "/home/none.lance", {}, {}).error().code, ErrorCode::kFileNotFound);
   ASSERT_TRUE(files_.create_directories("/home/empty.lance"));
   EXPECT_EQ(maintenance::verify(files_, "/home/empty.lance", {}, {}).error().code, ErrorCode::kTableCorrupt);
@@ -179,7 +179,7 @@ TEST_F(Verify, NeedsATableAndTheVersion) {
 TEST_F(Verify, StopsWhenAsked) {
   CancellationToken token;
   token.request();
-  EXPECT_EQ(maintenance::verify(files_, kTable, {}, {.cancellation = &token}).error().code, ErrorCode::kCancelled);
+  EXPECT_EQ(maintenance::verify(files_, kVerifiedTable, {}, {.cancellation = &token}).error().code, ErrorCode::kCancelled);
 }
 
 TEST(VerifyFixtures, AreSound) {

@@ -14,8 +14,8 @@
 namespace kinora::synthetic {
 namespace {
 
-using testing::Gt;
-using testing::Lt;
+using ::testing::Gt;
+using ::testing::Lt;
 
 std::vector<Film> films(std::size_t count, const FilmOptions& options = {}) {
   FilmSource source(options);

@@ -16,7 +16,7 @@ namespace {
 
 using Codes = std::set<std::int32_t>;
 
-class UnicodeGolden : public testing::Test {
+class UnicodeGolden : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     std::ifstream file(KINORA_SOURCE_DIR "/tests/text/golden/unicode.json");

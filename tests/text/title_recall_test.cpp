@@ -16,22 +16,22 @@
 namespace kinora {
 namespace {
 
-using Codes = std::vector<std::int32_t>;
+using CodePoints = std::vector<std::int32_t>;
 
-Codes codes_of(std::string_view text) {
-  Codes codes;
+CodePoints codes_of(std::string_view text) {
+  CodePoints codes;
   for (std::size_t i = 0; i < text.size(); i += unicode::decode(text, i).length) codes.push_back(unicode::decode(text, i).code);
   return codes;
 }
 
 std::size_t count_letters(std::string_view text) {
-  const Codes codes = codes_of(text);
+  const CodePoints codes = codes_of(text);
   return static_cast<std::size_t>(std::count_if(codes.begin(), codes.end(), unicode::is_word));
 }
 
 /// One insertion, deletion, substitution or transposition of neighbours at random.
 std::string misspell(std::string_view title, Rng& rng) {
-  Codes codes = codes_of(title);
+  CodePoints codes = codes_of(title);
   const auto place = static_cast<std::ptrdiff_t>(rng.below(codes.size() - 1));
   const auto letter = static_cast<std::int32_t>('a' + rng.below(26));
   switch (rng.below(4)) {

@@ -10,7 +10,7 @@
 namespace kinora {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(WordTokenize, EqualsNltkOnTheGolden) {
   std::ifstream file(KINORA_SOURCE_DIR "/tests/text/golden/tokenize.jsonl");

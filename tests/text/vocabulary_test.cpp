@@ -10,8 +10,8 @@
 namespace kinora {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 /// Documents of words separated by spaces, through a catalogue of titles.
 TokenizedDocuments documents_of(const std::vector<std::string>& texts) {
@@ -24,7 +24,7 @@ TokenizedDocuments documents_of(const std::vector<std::string>& texts) {
   return tokenize_catalogue(catalogue, TextOptions{}, Execution{}).value();
 }
 
-TextOptions honest() {
+TextOptions leak_free() {
   TextOptions options;
   options.genres = false;
   options.drop_genre_names = true;
@@ -101,14 +101,14 @@ TEST(EncodeText, AddsKeywordsThatTheTextSpells) {
 TEST(EncodeText, LeavesOutGenreNamesWhenAskedTo) {
   const Vocabulary vocabulary = vocabulary_of({"war", "space", "fiction", "keyword:space war", "keyword:space", "science"});
   const std::vector<std::string> genres = {"War", "Science Fiction"};
-  const EncodedText text = encode_text("Space war: science-fiction, Science Fiction, fiction", vocabulary, honest(), genres);
+  const EncodedText text = encode_text("Space war: science-fiction, Science Fiction, fiction", vocabulary, leak_free(), genres);
   EXPECT_THAT(words_of(text, vocabulary), ElementsAre("space", "fiction", "keyword:space"));
   EXPECT_EQ(text.unknown, 0U);
   EXPECT_EQ(encode_text("space war", vocabulary, TextOptions{}, genres).words.size(), 4U);
 }
 
 TEST(EncodeText, OfNothingIsNothing) {
-  const EncodedText text = encode_text("", Vocabulary{}, honest(), {});
+  const EncodedText text = encode_text("", Vocabulary{}, leak_free(), {});
   EXPECT_THAT(text.words, IsEmpty());
   EXPECT_EQ(text.unknown, 0U);
 }

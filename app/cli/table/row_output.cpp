@@ -15,7 +15,7 @@ namespace kinora::cli {
 namespace {
 
 constexpr std::string_view kDistance = "_distance";
-constexpr std::size_t kLeastColumns = 14;  // narrower, and columns side by side say less than one below the other
+constexpr std::size_t kMinSideBySideColumns = 14;  // narrower, and columns side by side say less than one below the other
 constexpr std::size_t kWidestName = 24;
 
 std::string distance_text(float distance) {
@@ -98,7 +98,7 @@ void print_shown(const ShownRows& shown, bool json, const std::string& remark) {
 
 std::string rows_text(const ShownRows& shown, std::size_t width) {
   if (shown.rows.empty()) return "";
-  if (std::optional<std::string> table = side_by_side(shown).fitted(width, kLeastColumns)) return *std::move(table);
+  if (std::optional<std::string> table = side_by_side(shown).fitted(width, kMinSideBySideColumns)) return *std::move(table);
   return one_below_the_other(shown, width);
 }
 

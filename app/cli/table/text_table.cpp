@@ -11,7 +11,7 @@ namespace kinora::cli {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kLeastColumns = 6;
+constexpr std::size_t kMinCellColumns = 6;
 
 std::size_t line_width(const std::vector<std::size_t>& widths) {
   if (widths.empty()) return 0;
@@ -73,10 +73,10 @@ std::optional<std::string> TextTable::fitted(std::size_t width, std::size_t leas
 }
 
 std::string TextTable::text(std::size_t width) const {
-  if (std::optional<std::string> fits = fitted(width, kLeastColumns)) return *std::move(fits);
+  if (std::optional<std::string> fits = fitted(width, kMinCellColumns)) return *std::move(fits);
   std::vector<std::size_t> widths = natural_widths();
   for (std::size_t column = 0; column < widths.size(); ++column)
-    if (headings_[column].align == Align::kLeft) widths[column] = std::min(widths[column], kLeastColumns);
+    if (headings_[column].align == Align::kLeft) widths[column] = std::min(widths[column], kMinCellColumns);
   return lines(widths);
 }
 

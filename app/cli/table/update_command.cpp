@@ -21,7 +21,7 @@ Error update_error(const char* what, const std::string& found, const char* next_
   return {.code = ErrorCode::kInvalidArgument, .what = what, .found = found, .next_step = next_step};
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
@@ -29,7 +29,7 @@ std::string_view trimmed(std::string_view text) {
 /// "column = value", with the column's name bare or in backquotes, as in a condition.
 Result<Assignment> parse_assignment(std::string_view text) {
   const std::string whole(text);
-  text = trimmed(text);
+  text = without_blanks(text);
   std::size_t end = text.find('=');
   std::string_view column = text.substr(0, end);
   if (text.starts_with('`')) {
@@ -38,14 +38,14 @@ Result<Assignment> parse_assignment(std::string_view text) {
     if (end != std::string_view::npos && text[end] != '=') end = std::string_view::npos;
     column = close == std::string_view::npos ? std::string_view() : text.substr(1, close - 1);
   }
-  column = trimmed(column);
+  column = without_blanks(column);
   if (end == std::string_view::npos || column.empty())
     return fail(update_error("--set needs a column and a value", whole, "For example: --set \"year = 1995\""));
-  return Assignment{.column = std::string(column), .value = std::string(trimmed(text.substr(end + 1)))};
+  return Assignment{.column = std::string(column), .value = std::string(without_blanks(text.substr(end + 1)))};
 }
 
 Result<void> run_update(const UpdateOptions& options) {
-  if (options.all == !trimmed(options.where).empty())
+  if (options.all == !without_blanks(options.where).empty())
     return fail(update_error("it is not said which rows are to be updated", "",
                              "Give a condition by --where, or --all for every row, and not both"));
   std::vector<Assignment> assignments;

@@ -12,7 +12,7 @@ namespace kinora::lance {
 namespace {
 
 constexpr std::string_view kArrowMagic = "ARROW1";
-constexpr std::size_t kHeaderSize = 8;               // the magic, padded
+constexpr std::size_t kArrowHeaderSize = 8;          // the magic, padded
 constexpr std::size_t kTrailerSize = 4 + 6;          // the footer's length, the magic
 constexpr std::uint32_t kContinuation = 0xFFFFFFFF;  // stands before each message
 constexpr std::int64_t kNotCompressed = -1;
@@ -31,7 +31,7 @@ class ArrowReader {
   ArrowReader(Bytes file, std::uint64_t limit, std::string_view where) : file_(file), limit_(limit), where_(where) {}
 
   Result<std::vector<std::uint32_t>> read() {
-    if (file_.size() < kHeaderSize + kTrailerSize || !has_magic(file_) || !has_magic(file_.last(kArrowMagic.size())))
+    if (file_.size() < kArrowHeaderSize + kTrailerSize || !has_magic(file_) || !has_magic(file_.last(kArrowMagic.size())))
       return corrupt(where_, "the file is cut off or no Arrow file", "the letters ARROW1 at its start and its end");
     const std::uint64_t footer_size = load<std::uint32_t>(file_, file_.size() - kTrailerSize);
     const Bytes before_footer = file_.first(file_.size() - kTrailerSize);

@@ -29,6 +29,15 @@ template <class T>
   return value;
 }
 
+/// Appends the bytes of a number, little endian.
+template <class T>
+void append_number(std::string& out, T value) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  char bytes[sizeof(T)];
+  std::memcpy(bytes, &value, sizeof(T));
+  out.append(bytes, sizeof(T));
+}
+
 /// bytes[offset, offset + size), or kTableCorrupt if any of it lies outside. `what` is the thing read.
 [[nodiscard]] inline Result<Bytes> slice(Bytes bytes, std::uint64_t offset, std::uint64_t size, std::string_view where,
                                          std::string_view what) {

@@ -26,7 +26,7 @@ Result<void> check_length(const Column& column, std::size_t length, std::size_t 
              std::to_string(length));
 }
 
-Result<void> check_ends(const Column& column, std::span<const std::uint64_t> ends, std::size_t limit) {
+Result<void> check_column_ends(const Column& column, std::span<const std::uint64_t> ends, std::size_t limit) {
   std::uint64_t last = 0;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i] < last || ends[i] > limit)
@@ -39,7 +39,7 @@ Result<void> check_ends(const Column& column, std::span<const std::uint64_t> end
 Result<void> check_text(const Column& column, std::size_t strings) {
   KINORA_TRY_VOID(check_length(column, column.text_ends.size(), strings, "strings"));
   const std::string_view text(column.text.span().data(), column.text.size());
-  KINORA_TRY_VOID(check_ends(column, column.text_ends.span(), text.size()));
+  KINORA_TRY_VOID(check_column_ends(column, column.text_ends.span(), text.size()));
   const std::size_t used = strings == 0 ? 0 : static_cast<std::size_t>(column.text_ends[strings - 1]);
   if (const auto offset = first_invalid_utf8(text.substr(0, used)))
     return bad(column, "the text is not UTF-8", {}, "byte " + std::to_string(*offset) + " of the column");
@@ -51,7 +51,7 @@ Result<void> check_text(const Column& column, std::size_t strings) {
 
 Result<void> check_lists(const Column& column) {
   KINORA_TRY_VOID(check_length(column, column.list_ends.size(), column.rows, "lists"));
-  KINORA_TRY_VOID(check_ends(column, column.list_ends.span(), std::numeric_limits<std::size_t>::max()));
+  KINORA_TRY_VOID(check_column_ends(column, column.list_ends.span(), std::numeric_limits<std::size_t>::max()));
   for (std::size_t row = 0; row < column.rows; ++row)
     if (const auto [begin, end] = column.items_of(row); column.is_null(row) && begin != end)
       return bad(column, "row " + std::to_string(row) + " is null and has items");
@@ -72,7 +72,7 @@ Result<void> check_foreign(const Column& column) {
   if (column.field.dimension != 0)
     return check_length(column, column.foreign.size(), column.rows * column.field.dimension, "values' bytes");
   KINORA_TRY_VOID(check_length(column, column.text_ends.size(), column.rows, "values"));
-  return check_ends(column, column.text_ends.span(), column.text.size());
+  return check_column_ends(column, column.text_ends.span(), column.text.size());
 }
 
 Result<void> check_values(const Column& column) {

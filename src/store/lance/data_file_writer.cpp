@@ -1,6 +1,8 @@
 #include "store/lance/data_file_writer.hpp"
+#include "store/lance/bytes.hpp"
 
 #include "base/try.hpp"
+#include "store/lance/bytes.hpp"
 #include "store/lance/data_file_layout.hpp"
 #include "store/lance/errors.hpp"
 
@@ -10,13 +12,6 @@
 
 namespace kinora::lance {
 namespace {
-
-template <class T>
-void append_number(std::string& out, T value) {
-  char bytes[sizeof(T)];
-  std::memcpy(bytes, &value, sizeof(T));
-  out.append(bytes, sizeof(T));
-}
 
 std::string file_descriptor(const WireFields& schema, std::uint64_t rows) {
   wire::FileDescriptor descriptor;

@@ -1,7 +1,9 @@
 #include "store/lance/deletion_file_writer.hpp"
+#include "store/lance/bytes.hpp"
 
 #include "base/check.hpp"
 #include "base/try.hpp"
+#include "store/lance/bytes.hpp"
 #include "store/lance/deletion_file.hpp"
 #include "store/lance/new_file.hpp"
 
@@ -17,13 +19,6 @@ namespace {
 constexpr std::uint32_t kCookieWithoutRuns = 12346;
 constexpr std::size_t kMostInAnArray = 4096;
 constexpr std::size_t kBitmapBytes = 8192;
-
-template <class T>
-void append_number(std::string& out, T value) {
-  char bytes[sizeof(T)];
-  std::memcpy(bytes, &value, sizeof(T));
-  out.append(bytes, sizeof(T));
-}
 
 /// The numbers that share their upper 16 bits.
 struct Container {

@@ -1,6 +1,8 @@
 #include "store/lance/manifest_file.hpp"
+#include "store/lance/bytes.hpp"
 
 #include "base/try.hpp"
+#include "store/lance/bytes.hpp"
 
 #include <limits>
 #include <utility>
@@ -8,17 +10,10 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::string_view kMagic = "LANC";
+constexpr std::string_view kManifestMagic = "LANC";
 constexpr std::size_t kFooterSize = 16;
 constexpr std::uint16_t kMajor = 0;
 constexpr std::uint16_t kMinor = 2;
-
-template <class T>
-void append_number(std::string& out, T value) {
-  char bytes[sizeof(T)];
-  std::memcpy(bytes, &value, sizeof(T));
-  out.append(bytes, sizeof(T));
-}
 
 /// A section is a u32 length and as many bytes.
 Result<Bytes> section_at(Bytes file, std::uint64_t offset, std::string_view where, std::string_view what) {
@@ -48,7 +43,7 @@ Result<ManifestFile> parse_manifest(Bytes file, std::string_view where) {
   if (file.size() < kFooterSize)
     return corrupt(where, "the manifest is torn", "at least 16 bytes", std::to_string(file.size()) + " bytes");
   const Bytes footer = file.last(kFooterSize);
-  if (std::memcmp(footer.data() + 12, kMagic.data(), kMagic.size()) != 0)
+  if (std::memcmp(footer.data() + 12, kManifestMagic.data(), kManifestMagic.size()) != 0)
     return corrupt(where, "the manifest is torn", "the four letters LANC at its end");
   const auto major = load<std::uint16_t>(footer, 8);
   const auto minor = load<std::uint16_t>(footer, 10);
@@ -81,7 +76,7 @@ std::string serialize_manifest(ManifestFile file) {
   append_number(out, position);
   append_number(out, kMajor);
   append_number(out, kMinor);
-  out += kMagic;
+  out += kManifestMagic;
   return out;
 }
 

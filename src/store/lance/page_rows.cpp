@@ -27,7 +27,7 @@ std::vector<std::byte> take_values(Bytes values, const PageRows& rows, std::size
 }
 
 /// What a page of taken rows refers to.
-struct Kept {
+struct KeptRows {
   std::vector<std::byte> validity;
   std::vector<std::byte> values;
   std::vector<std::uint64_t> ends;
@@ -35,16 +35,16 @@ struct Kept {
   std::shared_ptr<const void> of_page;
 };
 
-PageValidity take_validity(const PageValidity& validity, const PageRows& rows, Kept& kept) {
+PageValidity take_validity(const PageValidity& validity, const PageRows& rows, KeptRows& kept) {
   if (validity.bits.empty()) return validity;
   kept.validity = take_bits(validity.bits, rows);
   return {.all_null = validity.all_null, .bits = kept.validity};
 }
 
-/// Ends, with those under nulls raised by an adjustment.
-class Ends {
+/// RaisedEnds, with those under nulls raised by an adjustment.
+class RaisedEnds {
  public:
-  Ends(Bytes ends, std::uint64_t null_adjustment) : ends_(ends), adjustment_(null_adjustment) {}
+  RaisedEnds(Bytes ends, std::uint64_t null_adjustment) : ends_(ends), adjustment_(null_adjustment) {}
 
   [[nodiscard]] bool is_null(std::size_t row) const { return adjustment_ != 0 && stored(row) >= adjustment_; }
   [[nodiscard]] std::uint64_t end(std::size_t row) const { return is_null(row) ? stored(row) - adjustment_ : stored(row); }
@@ -57,14 +57,14 @@ class Ends {
   std::uint64_t adjustment_;
 };
 
-Result<void> check_range(const Ends& ends, std::size_t row, std::uint64_t size, std::string_view where) {
+Result<void> check_range(const RaisedEnds& ends, std::size_t row, std::uint64_t size, std::string_view where) {
   if (ends.begin(row) <= ends.end(row) && ends.end(row) <= size) return {};
   return corrupt(where, "value " + std::to_string(row) + " of a page ends before it starts or behind all values",
                  std::to_string(ends.begin(row)) + " to " + std::to_string(size), std::to_string(ends.end(row)));
 }
 
-Result<PlainTextPage> take_texts(const PlainTextPage& page, const PageRows& rows, Kept& kept, std::string_view where) {
-  const Ends ends(page.ends, page.null_adjustment);
+Result<PlainTextPage> take_texts(const PlainTextPage& page, const PageRows& rows, KeptRows& kept, std::string_view where) {
+  const RaisedEnds ends(page.ends, page.null_adjustment);
   PlainTextPage taken;
   taken.rows = rows.size();
   kept.ends.reserve(rows.size());
@@ -97,7 +97,7 @@ std::optional<PageRows> RowChoice::next(std::uint64_t count) {
 }
 
 FixedPage take_rows(const FixedPage& page, const PageRows& rows, std::uint64_t row_bits) {
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<KeptRows>();
   FixedPage taken;
   taken.rows = rows.size();
   taken.validity = take_validity(page.validity, rows, *kept);
@@ -110,7 +110,7 @@ FixedPage take_rows(const FixedPage& page, const PageRows& rows, std::uint64_t r
 }
 
 Result<TextPage> take_rows(const TextPage& page, const PageRows& rows, std::string_view where) {
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<KeptRows>();
   TextPage taken = page;
   taken.rows = rows.size();
   taken.validity = take_validity(page.validity, rows, *kept);
@@ -130,8 +130,8 @@ Result<TakenLists> take_rows(const ListPage& page, const PageRows& rows, std::st
   TakenLists taken{.lists = page, .items = {}};
   taken.lists.rows = rows.size();
   if (page.all_null) return taken;
-  const Ends ends(page.ends, page.null_adjustment);
-  const auto kept = std::make_shared<Kept>();
+  const RaisedEnds ends(page.ends, page.null_adjustment);
+  const auto kept = std::make_shared<KeptRows>();
   kept->ends.reserve(rows.size());
   for (const std::size_t row : rows) {
     KINORA_TRY_VOID(check_range(ends, row, page.items, where));

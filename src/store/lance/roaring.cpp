@@ -8,7 +8,7 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::uint32_t kCookieWithoutRuns = 12346;
+constexpr std::uint32_t kRoaringCookie = 12346;
 constexpr std::uint32_t kCookieWithRuns = 12347;  // in the low half; the high half is the number of containers - 1
 constexpr std::size_t kMostContainers = 1U << 16U;
 constexpr std::size_t kFewestWithOffsets = 4;  // in the form with runs
@@ -44,7 +44,7 @@ class RoaringReader {
     KINORA_TRY(const Bytes cookie_bytes, take(4, "the bitmap's cookie"));
     const auto cookie = load<std::uint32_t>(cookie_bytes, 0);
     bool with_offsets = true;
-    if (cookie == kCookieWithoutRuns) {
+    if (cookie == kRoaringCookie) {
       KINORA_TRY(const Bytes count, take(4, "the number of containers"));
       containers_ = load<std::uint32_t>(count, 0);
     } else if ((cookie & 0xFFFFU) == kCookieWithRuns) {

@@ -72,7 +72,7 @@ Result<Fragment> open_fragment(const wire::Fragment& wire_fragment, DataFiles& f
   return fragment;
 }
 
-Result<Snapshot> load(FileSystem& files, const Path& table, VersionName name, const ManifestFile& file) {
+Result<Snapshot> read_snapshot(FileSystem& files, const Path& table, VersionName name, const ManifestFile& file) {
   const std::string where = (table / kVersionsDirectory / manifest_name(name)).string();
   KINORA_TRY_VOID(check_readable(file.manifest, where));
 
@@ -108,10 +108,10 @@ Result<Snapshot> load_version(FileSystem& files, const Path& table, std::span<co
          .expected = names.empty() ? "" : std::to_string(names.front().version) + " to " + std::to_string(names.back().version),
          .next_step = "List the table's versions"});
   KINORA_TRY(const ManifestFile file, read_manifest(files, table, *name));
-  return load(files, table, *name, file);
+  return read_snapshot(files, table, *name, file);
 }
 
-bool can_be_passed_over(const Error& error) {
+bool version_can_be_skipped(const Error& error) {
   return error.code == ErrorCode::kTableCorrupt || error.code == ErrorCode::kFileNotFound;
 }
 
@@ -127,7 +127,7 @@ Result<WholeVersion> newest_whole_version(FileSystem& files, const Path& table) 
   std::optional<Error> first_error;
   for (std::size_t i = names.size(); i-- > 0;) {
     auto file = read_manifest(files, table, names[i]);
-    Result<Snapshot> snapshot = file ? load(files, table, names[i], *file) : fail(file.error());
+    Result<Snapshot> snapshot = file ? read_snapshot(files, table, names[i], *file) : fail(file.error());
     if (snapshot) {
       snapshot->notes.insert(snapshot->notes.begin(), notes.begin(), notes.end());
       result.manifest.name = names[i];
@@ -136,7 +136,7 @@ Result<WholeVersion> newest_whole_version(FileSystem& files, const Path& table) 
       return result;
     }
     Error error = std::move(snapshot).error();
-    if (!can_be_passed_over(error)) return fail(std::move(error));
+    if (!version_can_be_skipped(error)) return fail(std::move(error));
     if (!file) result.manifest.torn.push_back(names[i]);
     error.next_step.clear();
     notes.push_back("version " + std::to_string(names[i].version) + " was passed over: " + error.message());

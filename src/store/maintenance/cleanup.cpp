@@ -25,15 +25,15 @@ using lance::ManifestFile;
 using lance::VersionName;
 using Path = std::filesystem::path;
 
-constexpr std::string_view kStage = "cleanup";
+constexpr std::string_view kCleanupStage = "cleanup";
 constexpr const char* kBranchesDirectory = "_refs/branches";
-constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+constexpr std::int64_t kNanosPerAgeSecond = 1'000'000'000;
 constexpr const char* kHint = "latest_version_hint.json";
 
 /// The moment that lies this long ago; the beginning of all time if that cannot be said in nanoseconds.
 std::int64_t moment_before(std::int64_t now_ns, std::chrono::seconds age) {
   std::int64_t ns = 0;
-  if (__builtin_mul_overflow(std::int64_t{age.count()}, kNanosPerSecond, &ns) || __builtin_sub_overflow(now_ns, ns, &ns))
+  if (__builtin_mul_overflow(std::int64_t{age.count()}, kNanosPerAgeSecond, &ns) || __builtin_sub_overflow(now_ns, ns, &ns))
     return std::numeric_limits<std::int64_t>::min();
   return ns;
 }
@@ -41,7 +41,7 @@ std::int64_t moment_before(std::int64_t now_ns, std::chrono::seconds age) {
 std::int64_t time_of(const ManifestFile& file) {
   const auto& time = file.manifest.timestamp();
   std::int64_t ns = 0;
-  if (!__builtin_mul_overflow(std::int64_t{time.seconds()}, kNanosPerSecond, &ns) &&
+  if (!__builtin_mul_overflow(std::int64_t{time.seconds()}, kNanosPerAgeSecond, &ns) &&
       !__builtin_add_overflow(ns, std::int64_t{time.nanos()}, &ns))
     return ns;
   return time.seconds() < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
@@ -178,7 +178,7 @@ Result<void> Cleanup::choose_versions() {
 /// Their names must be gone for good before a file that they name goes: a power cut would bring them back.
 Result<void> Cleanup::remove_manifests() {
   for (const VersionName name : to_remove_) {
-    if (execution_.cancelled()) return fail(cancelled_error(kStage));
+    if (execution_.cancelled()) return fail(cancelled_error(kCleanupStage));
     const Path path = manifest_path(table_, name);
     if (!options_.dry_run) {
       // One that was tagged since: the tag looks for its manifest after it is there, and this looks for the tag before.
@@ -269,11 +269,11 @@ Result<std::optional<std::int64_t>> Cleanup::last_written(const Path& path) {
 Result<void> Cleanup::remove_unnamed() {
   std::size_t count = 0;
   for (const auto& [directory, paths] : unnamed_) count += paths.size();
-  execution_.stage_begin(kStage, count, "files");
+  execution_.stage_begin(kCleanupStage, count, "files");
   std::size_t done = 0;
   for (const auto& [directory, paths] : unnamed_) {
     for (const Path& path : paths) {
-      if (execution_.cancelled()) return fail(cancelled_error(kStage));
+      if (execution_.cancelled()) return fail(cancelled_error(kCleanupStage));
       KINORA_TRY_VOID(remove(path));
       execution_.stage_progress(++done);
     }

@@ -32,7 +32,7 @@ using lance::WholeVersion;
 using Path = std::filesystem::path;
 namespace wire = lance::wire;
 
-constexpr std::string_view kStage = "compact";
+constexpr std::string_view kCompactStage = "compact";
 
 /// Fragments and what was written of them.
 struct Rewritten {
@@ -125,7 +125,7 @@ bool Compaction::fits(const WholeVersion& base) const {
 
 Result<void> Compaction::rewrite(const WholeVersion& base, const std::vector<CompactGroup>& groups, lance::NewFiles& new_files) {
   KINORA_TRY_VOID(changes::check_carried(base.snapshot, table_));
-  execution_.stage_begin(kStage, report_.rows_rewritten, "rows");
+  execution_.stage_begin(kCompactStage, report_.rows_rewritten, "rows");
   std::uint64_t done = 0;
   for (const CompactGroup& group : groups) {
     Rewritten& each = rewritten_.emplace_back();
@@ -148,7 +148,7 @@ Result<std::optional<wire::Fragment>> Compaction::write_group(const WholeVersion
   const lance::LiveRows live(fragments);
   std::vector<Column> columns;
   for (const lance::TableField& field : base.snapshot.fields) {
-    if (execution_.cancelled()) return fail(cancelled_error(kStage));
+    if (execution_.cancelled()) return fail(cancelled_error(kCompactStage));
     KINORA_TRY(Column column, lance::read_column(fragments, field));
     columns.push_back(live.all() ? std::move(column) : gather_rows(column, live.physical()));
   }

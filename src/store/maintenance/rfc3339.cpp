@@ -5,7 +5,7 @@
 namespace kinora::maintenance {
 namespace {
 
-constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
+constexpr std::int64_t kNanosPerTextSecond = 1'000'000'000;
 constexpr int kDecimals = 9;
 
 void append_padded(std::string& out, std::int64_t number, std::size_t width) {
@@ -99,7 +99,7 @@ std::string to_rfc3339(std::int64_t ns) {
   const auto day = floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{std::chrono::sys_days(day)};
   const std::int64_t seconds = (time - day).count();
-  const std::int64_t nanos = (ns % kNanosPerSecond + kNanosPerSecond) % kNanosPerSecond;
+  const std::int64_t nanos = (ns % kNanosPerTextSecond + kNanosPerTextSecond) % kNanosPerTextSecond;
   std::string out;
   append_padded(out, static_cast<int>(date.year()), 4);
   out.push_back('-');
@@ -130,7 +130,7 @@ std::optional<std::int64_t> from_rfc3339(std::string_view text) {
   if (!offset || !reader.done()) return std::nullopt;
   const std::int64_t seconds = std::chrono::seconds(date->time_since_epoch()).count() + *of_day - *offset;
   std::int64_t ns = 0;
-  if (__builtin_mul_overflow(seconds, kNanosPerSecond, &ns) || __builtin_add_overflow(ns, *nanos, &ns)) return std::nullopt;
+  if (__builtin_mul_overflow(seconds, kNanosPerTextSecond, &ns) || __builtin_add_overflow(ns, *nanos, &ns)) return std::nullopt;
   return ns;
 }
 

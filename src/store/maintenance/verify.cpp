@@ -23,7 +23,7 @@ using lance::ManifestFile;
 using lance::VersionName;
 using Path = std::filesystem::path;
 
-constexpr std::string_view kStage = "verify";
+constexpr std::string_view kVerifyStage = "verify";
 
 class Verification {
  public:
@@ -120,7 +120,7 @@ Result<void> Verification::check_versions(const std::vector<const Version*>& cho
       for (const lance::wire::DataFile& file : fragment.files()) sizes[file.path()] = file.file_size();
   std::uint64_t total = 0;
   for (const auto& [name, size] : sizes) total += size;
-  execution_.stage_begin(kStage, total, "bytes");
+  execution_.stage_begin(kVerifyStage, total, "bytes");
   for (const Version* version : chosen) {
     findings_.set_version(version->name.version);
     report_.versions.push_back(version->name.version);
@@ -149,7 +149,7 @@ Result<void> Verification::check_rows(const Version& version) {
       findings_.add(FindingKind::kUnsupported, version.where,
                     "the values of column '" + field.field.name + "' are not decoded: its type is " + field.unsupported_type);
   for (const lance::wire::Fragment& fragment : manifest.fragments()) {
-    if (execution_.cancelled()) return fail(cancelled_error(kStage));
+    if (execution_.cancelled()) return fail(cancelled_error(kVerifyStage));
     data_.check(fragment, *fields, version.where);
     if (fragment.has_deletion_file()) check_deletions(version, fragment);
     execution_.stage_progress(report_.data_bytes);

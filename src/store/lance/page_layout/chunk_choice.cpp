@@ -9,7 +9,7 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::size_t kChunkAlignment = 8;
+constexpr std::size_t kChunkUnit = 8;
 
 struct Chunk {
   std::size_t word = 0;   ///< where its word begins
@@ -30,7 +30,7 @@ std::optional<std::vector<Chunk>> chunks_of(const Page& page, const layout::Mini
     const std::uint32_t meta =
         layout.large_chunks() ? load<std::uint32_t>(words, at) : std::uint32_t{load<std::uint16_t>(words, at)};
     const std::uint64_t rows = at + word == words.size() ? left : std::uint64_t{1} << (meta & 0xFU);
-    const std::size_t size = (std::size_t{meta >> 4U} + 1) * kChunkAlignment;
+    const std::size_t size = (std::size_t{meta >> 4U} + 1) * kChunkUnit;
     if (rows > left || size > page.buffers[1].size() - begin) return std::nullopt;
     chunks.push_back({.word = at, .begin = begin, .size = size, .rows = rows});
     begin += size;

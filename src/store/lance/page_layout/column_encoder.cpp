@@ -18,8 +18,8 @@ namespace kinora::lance {
 namespace {
 
 /// Whole 64-byte units of any fixed width, so that pages lie back to back.
-constexpr std::size_t kRowStep = 16;
-constexpr std::size_t kChunkBytes = 4096;
+constexpr std::size_t kPageRowStep = 16;
+constexpr std::size_t kFixedChunkBytes = 4096;
 /// Of booleans in a chunk: what LanceDB puts there.
 constexpr std::size_t kBoolChunk = 4096;
 /// Of a value of a foreign type that lies in chunks with others; wider ones are zipped, as vectors are.
@@ -54,8 +54,8 @@ class LayoutEncoder {
 
   [[nodiscard]] std::size_t page_end(std::size_t begin) const {
     if (is_text()) return text_page_end(begin);
-    const std::size_t rows = kLayoutPageBytes / row_bytes() / kRowStep * kRowStep;
-    return std::min(begin + std::max(rows, kRowStep), column_.rows);
+    const std::size_t rows = kLayoutPageBytes / row_bytes() / kPageRowStep * kPageRowStep;
+    return std::min(begin + std::max(rows, kPageRowStep), column_.rows);
   }
 
   [[nodiscard]] std::size_t row_bytes() const {
@@ -152,7 +152,7 @@ class LayoutEncoder {
 
   template <class T>
   Result<void> encode_numbers(std::size_t begin, std::size_t end, std::span<const T> values) {
-    return encode_chunks(begin, end, kChunkBytes / sizeof(T), 8 * sizeof(T), [&](std::size_t first, std::size_t last) {
+    return encode_chunks(begin, end, kFixedChunkBytes / sizeof(T), 8 * sizeof(T), [&](std::size_t first, std::size_t last) {
       const std::span<const T> of_chunk = values.subspan(first, last - first);
       std::vector<T> copy(of_chunk.begin(), of_chunk.end());
       for (std::size_t row = first; has_nulls_ && row < last; ++row)
@@ -196,10 +196,11 @@ class LayoutEncoder {
     if (width == 0) return encode_texts(begin, end);
     const Bytes values = std::as_bytes(column_.foreign.span());
     if (width > kMaxChunkedWidth) return zip(begin, end, flat_bits(8 * width), values);
-    return encode_chunks(begin, end, std::bit_floor(kChunkBytes / width), 8 * width, [&](std::size_t first, std::size_t last) {
-      const Bytes of_chunk = values.subspan(first * width, (last - first) * width);
-      return std::vector<std::byte>(of_chunk.begin(), of_chunk.end());
-    });
+    return encode_chunks(begin, end, std::bit_floor(kFixedChunkBytes / width), 8 * width,
+                         [&](std::size_t first, std::size_t last) {
+                           const Bytes of_chunk = values.subspan(first * width, (last - first) * width);
+                           return std::vector<std::byte>(of_chunk.begin(), of_chunk.end());
+                         });
   }
 
   /// A page of whole values row by row, each after its level if any is null.

@@ -11,7 +11,7 @@ namespace kinora::lance {
 namespace {
 
 /// What a page refers to.
-struct Kept {
+struct KeptPages {
   std::vector<std::shared_ptr<const void>> owners;
   std::vector<std::byte> validity;
   std::vector<std::uint64_t> ends;
@@ -26,7 +26,7 @@ Result<LeafPage> read_leaf(const Page& page, std::size_t lists, ReadBudget& budg
 }
 
 /// A bit for each visible level; none if all are there.
-void set_validity(const LeafPage& leaf, PageValidity& validity, Kept& kept) {
+void set_validity(const LeafPage& leaf, PageValidity& validity, KeptPages& kept) {
   if (leaf.all_null && leaf.repetition.empty()) {
     validity.all_null = true;
     return;
@@ -55,7 +55,7 @@ Result<void> check_elements(const LeafPage& leaf, std::string_view where) {
   return {};
 }
 
-Result<TextPage> make_text_page(LeafPage& leaf, std::string_view where, const std::shared_ptr<Kept>& kept) {
+Result<TextPage> make_text_page(LeafPage& leaf, std::string_view where, const std::shared_ptr<KeptPages>& kept) {
   TextPage page;
   std::uint64_t items = leaf.rows;
   if (!leaf.repetition.empty() || leaf.layers.lists != 0)
@@ -79,7 +79,7 @@ Result<TextPage> make_text_page(LeafPage& leaf, std::string_view where, const st
 }
 
 /// Where the lists of the page end among its items.
-Result<ListPage> make_list_page(const LeafPage& leaf, std::string_view where, Kept& kept) {
+Result<ListPage> make_list_page(const LeafPage& leaf, std::string_view where, KeptPages& kept) {
   const LayerLevels& list = leaf.layers.layers.back();
   std::vector<std::size_t> nulls;
   std::uint64_t items = 0;
@@ -111,7 +111,7 @@ Result<ListPage> make_list_page(const LeafPage& leaf, std::string_view where, Ke
 Result<FixedPage> read_fixed_leaf(const Page& page, std::uint64_t bits, std::uint64_t dimension, ReadBudget& budget,
                                   std::string_view where) {
   KINORA_TRY(LeafPage leaf, read_leaf(page, 0, budget, where));
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<KeptPages>();
   FixedPage result;
   result.rows = leaf.rows;
   set_validity(leaf, result.validity, *kept);
@@ -140,12 +140,12 @@ Result<FixedPage> read_fixed_leaf(const Page& page, std::uint64_t bits, std::uin
 
 Result<TextPage> read_text_leaf(const Page& page, ReadBudget& budget, std::string_view where) {
   KINORA_TRY(LeafPage leaf, read_leaf(page, 0, budget, where));
-  return make_text_page(leaf, where, std::make_shared<Kept>());
+  return make_text_page(leaf, where, std::make_shared<KeptPages>());
 }
 
 Result<TextListPage> read_text_list_leaf(const Page& page, ReadBudget& budget, std::string_view where) {
   KINORA_TRY(LeafPage leaf, read_leaf(page, 1, budget, where));
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<KeptPages>();
   TextListPage result;
   KINORA_TRY(result.lists, make_list_page(leaf, where, *kept));
   KINORA_TRY(result.items, make_text_page(leaf, where, kept));

@@ -5,7 +5,7 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::size_t kHeaderSize = 8;
+constexpr std::size_t kFsstHeaderSize = 8;
 constexpr std::uint64_t kFsstMagic = 0x46535354;  // "FSST", in the top half of the header
 constexpr std::uint64_t kOn = std::uint64_t{1} << 24U;
 constexpr std::uint8_t kEscape = 255;
@@ -13,19 +13,19 @@ constexpr std::uint8_t kEscape = 255;
 }  // namespace
 
 Result<FsstTable> FsstTable::parse(Bytes bytes, std::string_view where) {
-  if (bytes.size() < kHeaderSize) return corrupt(where, "an FSST symbol table is cut off");
+  if (bytes.size() < kFsstHeaderSize) return corrupt(where, "an FSST symbol table is cut off");
   const auto header = load<std::uint64_t>(bytes, 0);
   if (header >> 32U != kFsstMagic) return corrupt(where, "an FSST symbol table does not start as one");
   FsstTable table;
   table.on_ = (header & kOn) != 0;
   if (!table.on_) return table;
   table.count_ = header & 0xFFU;
-  if (table.count_ > kMostSymbols || bytes.size() < kHeaderSize + table.count_ * 9)
-    return corrupt(where, "an FSST symbol table is cut off", std::to_string(kHeaderSize + table.count_ * 9) + " bytes",
+  if (table.count_ > kMostSymbols || bytes.size() < kFsstHeaderSize + table.count_ * 9)
+    return corrupt(where, "an FSST symbol table is cut off", std::to_string(kFsstHeaderSize + table.count_ * 9) + " bytes",
                    std::to_string(bytes.size()));
   for (std::size_t i = 0; i < table.count_; ++i) {
-    std::memcpy(table.symbols_[i].data(), bytes.data() + kHeaderSize + 8 * i, 8);
-    table.lengths_[i] = load<std::uint8_t>(bytes, kHeaderSize + 8 * table.count_ + i);
+    std::memcpy(table.symbols_[i].data(), bytes.data() + kFsstHeaderSize + 8 * i, 8);
+    table.lengths_[i] = load<std::uint8_t>(bytes, kFsstHeaderSize + 8 * table.count_ + i);
     if (table.lengths_[i] == 0 || table.lengths_[i] > 8)
       return corrupt(where, "a symbol of an FSST table is not of 1 to 8 bytes", {}, std::to_string(table.lengths_[i]));
   }

@@ -9,7 +9,7 @@ namespace kinora::lance {
 namespace {
 
 /// How the bytes of one value of any length are compressed.
-struct TextKind {
+struct TextWidths {
   std::optional<FsstTable> fsst;
   std::optional<layout::BufferCompression> general;
 };
@@ -106,8 +106,8 @@ class FullZipReader {
     values.element_validity = keep(std::move(bits), values);
   }
 
-  Result<TextKind> read_kind() {
-    TextKind kind;
+  Result<TextWidths> read_kind() {
+    TextWidths kind;
     const layout::Compression* inner = &layout_.values();
     if (inner->has_general()) {
       kind.general = inner->general().compression();
@@ -126,7 +126,7 @@ class FullZipReader {
     const std::uint32_t offset_bits = layout_.bits_per_offset();
     if (offset_bits != 8 && offset_bits != 16 && offset_bits != 32 && offset_bits != 64)
       return corrupt(where_, "the lengths of a page's values are of an impossible width");
-    KINORA_TRY(const TextKind kind, read_kind());
+    KINORA_TRY(const TextWidths kind, read_kind());
     Values values;
     std::vector<std::byte> text;
     for (std::uint32_t item = 0; item < layout_.num_items(); ++item) {
@@ -146,7 +146,7 @@ class FullZipReader {
     return {};
   }
 
-  Result<void> add_text(const TextKind& kind, Bytes value, std::vector<std::byte>& text) {
+  Result<void> add_text(const TextWidths& kind, Bytes value, std::vector<std::byte>& text) {
     if (kind.fsst) {
       if (!kind.fsst->expand(value, text)) return corrupt(where_, "a value uses a symbol that its FSST table lacks");
       return {};

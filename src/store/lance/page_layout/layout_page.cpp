@@ -7,8 +7,8 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::uint64_t kLevelBits = 16;
-constexpr std::uint64_t kOffsetBits = 32;
+constexpr std::uint64_t kFlatLevelBits = 16;
+constexpr std::uint64_t kTextOffsetBits = 32;
 
 }  // namespace
 
@@ -30,11 +30,11 @@ layout::Compression flat_bits(std::uint64_t bits) {
   return compression;
 }
 
-layout::Compression flat_levels() { return flat_bits(kLevelBits); }
+layout::Compression flat_levels() { return flat_bits(kFlatLevelBits); }
 
 layout::Compression plain_texts() {
   layout::Compression compression;
-  *compression.mutable_variable()->mutable_offsets() = flat_bits(kOffsetBits);
+  *compression.mutable_variable()->mutable_offsets() = flat_bits(kTextOffsetBits);
   return compression;
 }
 

@@ -9,7 +9,7 @@
 namespace kinora::lance {
 namespace {
 
-constexpr std::size_t kChunkBytes = 8192;
+constexpr std::size_t kTextChunkBytes = 8192;
 constexpr unsigned kMaxLogValues = 12;
 /// LanceDB refuses a chunk whose values do not fill whole words.
 constexpr std::size_t kWord = sizeof(std::uint32_t);
@@ -29,7 +29,7 @@ TextChunkSize next_text_chunk(const Column& column, std::size_t begin, std::size
   std::size_t fitting = 0;
   while (begin + fitting < end && fitting < std::size_t{1} << kMaxLogValues) {
     bytes += kWord + size_of_text(column, begin + fitting);
-    if (bytes > kChunkBytes) break;
+    if (bytes > kTextChunkBytes) break;
     ++fitting;
   }
   if (begin + fitting == end) return {fitting, 0};
