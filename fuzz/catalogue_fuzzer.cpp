@@ -1,7 +1,7 @@
 // Whole catalogue files of every form: each record is kept or rejected with a reason, and what is kept is sound.
 #include "base/check.hpp"
-#include "ingest/encoding.hpp"
 #include "ingest/formats.hpp"
+#include "textio/encoding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,8 @@
 #include <string>
 
 using namespace kinora;
-using namespace kinora::importer;
+using namespace kinora::ingest;
+using namespace kinora::textio;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text = replace_malformed({reinterpret_cast<const char*>(data), size});

@@ -1,20 +1,20 @@
 // Delimited text: every record lies in order within the bytes, every cell within its record.
 #include "base/check.hpp"
-#include "ingest/csv_reader.hpp"
-#include "ingest/line_counter.hpp"
+#include "textio/csv_reader.hpp"
+#include "textio/line_counter.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace {
 
-using kinora::importer::CsvDialect;
-using kinora::importer::CsvField;
-using kinora::importer::CsvReader;
+using kinora::textio::CsvDialect;
+using kinora::textio::CsvField;
+using kinora::textio::CsvReader;
 
 void read(std::string_view text, CsvDialect dialect) {
   CsvReader reader(text, dialect);
-  kinora::importer::LineCounter lines(text);
+  kinora::textio::LineCounter lines(text);
   std::size_t end_before = 0;
   std::uint64_t line_before = 0;
   while (true) {

@@ -1,10 +1,10 @@
 // Gzip streams: any bytes give content or an error.
-#include "ingest/gzip.hpp"
+#include "textio/gzip.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static_cast<void>(kinora::importer::gunzip({reinterpret_cast<const char*>(data), size}, "fuzz", {}));
+  static_cast<void>(kinora::textio::gunzip({reinterpret_cast<const char*>(data), size}, "fuzz", {}));
   return 0;
 }

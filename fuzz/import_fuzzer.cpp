@@ -31,7 +31,7 @@ void look_at(const kinora::Result<std::vector<kinora::Column>>& columns) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (text.empty()) return 0;
-  const auto input = kinora::importer::InputText::of(text, "fuzz");
+  const auto input = kinora::textio::InputText::of(text, "fuzz");
   const kinora::ImportOptions guessed;
   const kinora::ImportOptions typed = {.schema = kinora::Schema{{{.name = "id", .type = DataType::kInt64},
                                                                  {.name = "title", .type = DataType::kString},

@@ -1,15 +1,15 @@
 // JSON cells and JSON lines: accepted exactly where nlohmann's parser accepts them, half surrogates and huge numbers aside.
 #include "base/check.hpp"
-#include "ingest/encoding.hpp"
-#include "ingest/json_members.hpp"
-#include "ingest/value_cursor.hpp"
+#include "textio/encoding.hpp"
+#include "textio/json_members.hpp"
+#include "textio/value_cursor.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <nlohmann/json.hpp>
 
-using namespace kinora::importer;
+using namespace kinora::textio;
 
 namespace {
 

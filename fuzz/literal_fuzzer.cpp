@@ -1,13 +1,14 @@
 // Python literals in cells: nothing is read beyond the text, and what comes out of UTF-8 is UTF-8.
 #include "base/check.hpp"
-#include "ingest/encoding.hpp"
 #include "ingest/name_lists.hpp"
+#include "textio/encoding.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 
-using namespace kinora::importer;
+using namespace kinora::ingest;
+using namespace kinora::textio;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

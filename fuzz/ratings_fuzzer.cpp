@@ -1,7 +1,7 @@
 // Files of ratings and of links: each row is kept or rejected with a reason, and what is kept is sound.
 #include "base/check.hpp"
-#include "ingest/encoding.hpp"
 #include "ingest/rating_rows.hpp"
+#include "textio/encoding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,8 @@
 #include <string>
 
 using namespace kinora;
-using namespace kinora::importer;
+using namespace kinora::ingest;
+using namespace kinora::textio;
 
 namespace {
 

@@ -45,7 +45,7 @@ class Build {
 
  private:
   Result<IngestedCatalogue> read_catalogue() {
-    KINORA_TRY(IngestedCatalogue ingested, ingest(request_.files, recipe_.catalogue, execution_));
+    KINORA_TRY(IngestedCatalogue ingested, kinora::read_catalogue(request_.files, recipe_.catalogue, execution_));
     if (request_.quarantine) KINORA_TRY_VOID(write_quarantine(ingested.report, *request_.quarantine));
     info_.format = ingested.report.format;
     info_.inputs = ingested.report.inputs;

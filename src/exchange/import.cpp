@@ -4,8 +4,8 @@
 #include "base/try.hpp"
 #include "exchange/chosen_columns.hpp"
 #include "exchange/readers.hpp"
-#include "ingest/input_text.hpp"
 #include "store/lance/column_check.hpp"
+#include "textio/input_text.hpp"
 
 #include <array>
 #include <string>
@@ -16,7 +16,7 @@ namespace kinora {
 namespace {
 
 using exchange::ArrowForm;
-using importer::InputText;
+using textio::InputText;
 
 constexpr std::string_view kArrowFileMagic("ARROW1\0", 7);  // padded; what is only called so may be a CSV header
 constexpr std::string_view kArrowStreamMark = "\xFF\xFF\xFF\xFF";

@@ -2,10 +2,10 @@
 #include "exchange/chosen_columns.hpp"
 #include "exchange/readers.hpp"
 #include "exchange/value_reader.hpp"
-#include "ingest/csv_reader.hpp"
-#include "ingest/line_counter.hpp"
-#include "ingest/read_progress.hpp"
-#include "ingest/table.hpp"
+#include "textio/csv_reader.hpp"
+#include "textio/line_counter.hpp"
+#include "textio/read_progress.hpp"
+#include "textio/table_header.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -17,13 +17,13 @@
 namespace kinora::exchange {
 namespace {
 
-using importer::CsvField;
-using importer::CsvReader;
-using importer::InputText;
-using importer::TableHeader;
-using importer::ValueCursor;
-using importer::ValueSyntax;
-using importer::ValueToken;
+using textio::CsvField;
+using textio::CsvReader;
+using textio::InputText;
+using textio::TableHeader;
+using textio::ValueCursor;
+using textio::ValueSyntax;
+using textio::ValueToken;
 
 constexpr char kListSeparator = '|';
 
@@ -65,20 +65,20 @@ class CsvImport {
         lines_(input.text()) {}
 
   Result<std::vector<Column>> read() {
-    KINORA_TRY(header_, importer::read_header(input_));
+    KINORA_TRY(header_, textio::read_header(input_));
     KINORA_TRY_VOID(check_header());
     KINORA_TRY_VOID(check_chosen(options_, header_.columns, input_.path()));
     for (std::size_t i = 0; i < header_.columns.size(); ++i)
       if (is_chosen(options_, header_.columns[i])) cells_.push_back(i);
     KINORA_TRY_VOID(options_.schema ? take_fields(*options_.schema) : guess_fields());
-    KINORA_TRY_VOID(each_record([this](const importer::CsvRecord& record) { return add_record(record); }));
+    KINORA_TRY_VOID(each_record([this](const textio::CsvRecord& record) { return add_record(record); }));
     std::vector<Column> result;
     for (ColumnBuilder& column : columns_) result.push_back(column.finish());
     return result;
   }
 
  private:
-  using Handle = std::function<Result<void>(const importer::CsvRecord&)>;
+  using Handle = std::function<Result<void>(const textio::CsvRecord&)>;
 
   [[nodiscard]] Result<void> check_header() const {
     if (header_.column_count > CsvReader::kMaxFields)
@@ -124,16 +124,10 @@ class CsvImport {
     while (true) {
       const CsvReader::Step step = reader.next();
       if (step == CsvReader::Step::kEnd) return {};
-      if (step == CsvReader::Step::kOpenQuote)
-        return fail({.code = ErrorCode::kFileTruncated,
-                     .what = "the quoted cell that starts here is never closed",
-                     .where = place(reader.open_quote()),
-                     .expected = "a closing quote",
-                     .found = "the end of the file",
-                     .next_step = "Copy or download the file again; if it is whole, close the quote or double it"});
+      if (step == CsvReader::Step::kOpenQuote) return textio::open_quote_error(input_, reader.open_quote());
       if (std::exchange(is_header, false)) continue;
-      const importer::CsvRecord& record = reader.record();
-      if (!progress_.step(record.end)) return importer::ReadProgress::stopped();
+      const textio::CsvRecord& record = reader.record();
+      if (!progress_.step(record.end)) return textio::ReadProgress::stopped();
       if (record.field_count != header_.column_count)
         return bad("the row has not one cell for each column", place(record.begin),
                    std::to_string(header_.column_count) + " cells", std::to_string(record.field_count),
@@ -143,14 +137,14 @@ class CsvImport {
     }
   }
 
-  Result<void> add_record(const importer::CsvRecord& record) {
+  Result<void> add_record(const textio::CsvRecord& record) {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const CsvField& cell = record.fields[cells_[i]];
       if (is_missing(cell, input_)) {
         columns_[i].add_null();
         continue;
       }
-      if (const ValueResult added = add_cell(importer::decode(cell, arena_), columns_[i]); !added)
+      if (const ValueResult added = add_cell(textio::decode(cell, arena_), columns_[i]); !added)
         return bad("the cell does not fit its column", place(record.begin) + ", column '" + columns_[i].field().name + "'",
                    added.error().expected, added.error().found, "Correct the cell, or leave it empty for null");
     }
@@ -198,12 +192,12 @@ class CsvImport {
 
   Result<void> guess_fields() {
     std::vector<ValueKind> kinds(cells_.size());
-    KINORA_TRY_VOID(each_record([&](const importer::CsvRecord& record) -> Result<void> {
+    KINORA_TRY_VOID(each_record([&](const textio::CsvRecord& record) -> Result<void> {
       for (std::size_t i = 0; i < kinds.size(); ++i) {
         const CsvField& cell = record.fields[cells_[i]];
         if (is_missing(cell, input_)) continue;
         kinds[i] =
-            kind_of_both(kinds[i], kind_of_cell(importer::decode(cell, arena_))).value_or(ValueKind{ValueKind::Shape::kText});
+            kind_of_both(kinds[i], kind_of_cell(textio::decode(cell, arena_))).value_or(ValueKind{ValueKind::Shape::kText});
       }
       return {};
     }));
@@ -230,8 +224,8 @@ class CsvImport {
 
   const InputText& input_;
   const ImportOptions& options_;
-  importer::ReadProgress progress_;
-  importer::LineCounter lines_;
+  textio::ReadProgress progress_;
+  textio::LineCounter lines_;
   TableHeader header_;
   std::vector<std::size_t> cells_;  ///< which of a record's are read
   std::vector<ColumnBuilder> columns_;

@@ -2,10 +2,10 @@
 #include "exchange/chosen_columns.hpp"
 #include "exchange/readers.hpp"
 #include "exchange/value_reader.hpp"
-#include "ingest/csv_reader.hpp"
-#include "ingest/excerpt.hpp"
-#include "ingest/line_counter.hpp"
-#include "ingest/read_progress.hpp"
+#include "textio/csv_reader.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/line_counter.hpp"
+#include "textio/read_progress.hpp"
 
 #include <functional>
 #include <map>
@@ -16,10 +16,10 @@
 namespace kinora::exchange {
 namespace {
 
-using importer::InputText;
-using importer::ValueCursor;
-using importer::ValueSyntax;
-using importer::ValueToken;
+using textio::InputText;
+using textio::ValueCursor;
+using textio::ValueSyntax;
+using textio::ValueToken;
 
 /// A column of the file: what its values look like, then where they go.
 struct JsonColumn {
@@ -74,10 +74,10 @@ class JsonLinesImport {
   /// Calls `handle` for every member of every line's object, after its name; `handle` reads the value.
   Result<void> each_member(const Handle& handle) {
     // A delimiter that no text holds: every line is one field.
-    importer::CsvReader reader(input_.text(), {.delimiter = '\0', .quoting = false});
-    while (reader.next() == importer::CsvReader::Step::kRecord) {
-      const importer::CsvRecord& record = reader.record();
-      if (!progress_.step(record.end)) return importer::ReadProgress::stopped();
+    textio::CsvReader reader(input_.text(), {.delimiter = '\0', .quoting = false});
+    while (reader.next() == textio::CsvReader::Step::kRecord) {
+      const textio::CsvRecord& record = reader.record();
+      if (!progress_.step(record.end)) return textio::ReadProgress::stopped();
       const std::string_view line = record.fields.front().raw;
       if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
       line_begin_ = record.begin;
@@ -91,7 +91,7 @@ class JsonLinesImport {
   Result<void> read_line(std::string_view line, const Handle& handle) {
     ValueCursor cursor(line, ValueSyntax::kJson, arena_);
     if (cursor.next() != ValueToken::kBeginDict)
-      return bad("the line is no JSON object", place(), "'{'", importer::excerpt(line.substr(0, 60)));
+      return bad("the line is no JSON object", place(), "'{'", textio::excerpt(line.substr(0, 60)));
     for (std::size_t member = 0;; ++member) {
       const ValueToken token = cursor.next();
       if (token == ValueToken::kEndDict) break;
@@ -118,7 +118,7 @@ class JsonLinesImport {
   Result<JsonColumn*> find_column(std::string_view name, std::size_t guess) {
     if (guess < columns_.size() && columns_[guess].name == name) return &columns_[guess];
     if (const auto found = places_.find(name); found != places_.end()) return &columns_[found->second];
-    if (columns_.size() == importer::CsvReader::kMaxFields)
+    if (columns_.size() == textio::CsvReader::kMaxFields)
       return bad("the objects have too many different members", place(), std::to_string(columns_.size()), "one more");
     JsonColumn column{.name = std::string(name), .chosen = is_chosen(options_, name), .kind = {}, .builder = {}};
     if (options_.schema && column.chosen) {
@@ -151,8 +151,8 @@ class JsonLinesImport {
 
   const InputText& input_;
   const ImportOptions& options_;
-  importer::ReadProgress progress_;
-  importer::LineCounter lines_;
+  textio::ReadProgress progress_;
+  textio::LineCounter lines_;
   std::size_t line_begin_ = 0;
   std::size_t rows_ = 0;
   std::vector<JsonColumn> columns_;

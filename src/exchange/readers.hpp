@@ -1,10 +1,10 @@
 #pragma once
 
 #include "exchange/arrow_form.hpp"
-#include "ingest/input_text.hpp"
 #include "kinora/base/execution.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/exchange/import.hpp"
+#include "textio/input_text.hpp"
 
 #include <cstddef>
 #include <span>
@@ -15,9 +15,9 @@
 /// and the names are distinct is checked afterwards. All that are chosen are there, in the file's order.
 namespace kinora::exchange {
 
-[[nodiscard]] Result<std::vector<Column>> read_csv(const importer::InputText& input, const ImportOptions& options,
+[[nodiscard]] Result<std::vector<Column>> read_csv(const textio::InputText& input, const ImportOptions& options,
                                                    const Execution& execution);
-[[nodiscard]] Result<std::vector<Column>> read_json_lines(const importer::InputText& input, const ImportOptions& options,
+[[nodiscard]] Result<std::vector<Column>> read_json_lines(const textio::InputText& input, const ImportOptions& options,
                                                           const Execution& execution);
 [[nodiscard]] Result<std::vector<Column>> read_npy_vectors(std::span<const std::byte> bytes, std::string_view name,
                                                            const ImportOptions& options);

@@ -1,7 +1,7 @@
 #include "exchange/value_reader.hpp"
 
-#include "ingest/excerpt.hpp"
-#include "ingest/scalar_cells.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/numbers.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -11,8 +11,8 @@
 namespace kinora::exchange {
 namespace {
 
-using importer::ValueCursor;
-using importer::ValueToken;
+using textio::ValueCursor;
+using textio::ValueToken;
 
 constexpr std::string_view kAnyValue = "a text, a number, true, false, a list of texts or a list of numbers";
 
@@ -23,7 +23,7 @@ std::string describe_token(ValueToken token, std::string_view text) {
     case ValueToken::kBeginDict:
       return "an object";
     case ValueToken::kString:
-      return "the text " + importer::excerpt(text);
+      return "the text " + textio::excerpt(text);
     case ValueToken::kNumber:
       return "the number " + std::string(text.substr(0, 60));
     case ValueToken::kTrue:
@@ -53,7 +53,7 @@ tl::unexpected<ValueFault> fault(std::string expected, ValueToken token, const V
     const std::string place = " at byte " + std::to_string(cursor.offset());
     if (word.empty()) return tl::unexpected<ValueFault>({std::string(cursor.error()), "the end of the value" + place});
     if (!is_no_finite_number(word)) expected = cursor.error();
-    return tl::unexpected<ValueFault>({std::move(expected), importer::excerpt(word) + place});
+    return tl::unexpected<ValueFault>({std::move(expected), textio::excerpt(word) + place});
   }
   return tl::unexpected<ValueFault>({std::move(expected), describe_token(token, cursor.text())});
 }
@@ -114,13 +114,13 @@ ValueResult add_number(std::string_view text, ColumnBuilder& column) {
   switch (column.field().type) {
     case DataType::kInt32: {
       using Limits = std::numeric_limits<std::int32_t>;
-      const auto value = importer::parse_integer(number);
+      const auto value = textio::parse_integer(number);
       if (!value || *value < Limits::min() || *value > Limits::max()) break;
       column.add_int32(static_cast<std::int32_t>(*value));
       return {};
     }
     case DataType::kInt64:
-      if (const auto value = importer::parse_integer(number)) {
+      if (const auto value = textio::parse_integer(number)) {
         column.add_int64(*value);
         return {};
       }
@@ -140,7 +140,7 @@ ValueResult add_number(std::string_view text, ColumnBuilder& column) {
     default:
       break;
   }
-  return tl::unexpected<ValueFault>({describe_value(column.field()), importer::excerpt(text)});
+  return tl::unexpected<ValueFault>({describe_value(column.field()), textio::excerpt(text)});
 }
 
 ValueResult ValueReader::add(ValueCursor& cursor, ValueToken first, ColumnBuilder& column) {
@@ -238,7 +238,7 @@ std::optional<ValueKind> kind_of_number(std::string_view text) {
   text = trim_spaces(text);
   if (text.empty()) return std::nullopt;
   if (is_whole(text)) {
-    if (importer::parse_integer(text)) return ValueKind{ValueKind::Shape::kWhole};
+    if (textio::parse_integer(text)) return ValueKind{ValueKind::Shape::kWhole};
     return std::nullopt;
   }
   const auto value = parse_nearest<double>(text);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "exchange/column_builder.hpp"
-#include "ingest/value_cursor.hpp"
+#include "textio/value_cursor.hpp"
 
 #include <string>
 #include <string_view>
@@ -28,11 +28,11 @@ using ValueResult = tl::expected<void, ValueFault>;
 class ValueReader {
  public:
   /// Adds the value whose first token is `first`, to its end. After a fault the column has no further row, but may have items.
-  [[nodiscard]] ValueResult add(importer::ValueCursor& cursor, importer::ValueToken first, ColumnBuilder& column);
+  [[nodiscard]] ValueResult add(textio::ValueCursor& cursor, textio::ValueToken first, ColumnBuilder& column);
 
  private:
-  [[nodiscard]] static ValueResult add_list(importer::ValueCursor& cursor, ColumnBuilder& column);
-  [[nodiscard]] ValueResult add_vector(importer::ValueCursor& cursor, ColumnBuilder& column);
+  [[nodiscard]] static ValueResult add_list(textio::ValueCursor& cursor, ColumnBuilder& column);
+  [[nodiscard]] ValueResult add_vector(textio::ValueCursor& cursor, ColumnBuilder& column);
 
   std::vector<float> vector_;
 };
@@ -51,7 +51,7 @@ struct ValueKind {
 /// The kind of a column that holds both; nothing if there is none.
 [[nodiscard]] std::optional<ValueKind> kind_of_both(const ValueKind& a, const ValueKind& b);
 /// The kind of the value whose first token is `first`, to its end.
-[[nodiscard]] tl::expected<ValueKind, ValueFault> kind_of_value(importer::ValueCursor& cursor, importer::ValueToken first);
+[[nodiscard]] tl::expected<ValueKind, ValueFault> kind_of_value(textio::ValueCursor& cursor, textio::ValueToken first);
 /// kWhole or kNumber; nothing if it is none, or a whole number that an int64 does not hold.
 [[nodiscard]] std::optional<ValueKind> kind_of_number(std::string_view text);
 /// The field for values of this kind; of text if there was no value at all.

@@ -1,11 +1,12 @@
 #include "ingest/catalogue_builder.hpp"
 
 #include "base/hash.hpp"
-#include "ingest/excerpt.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/words.hpp"
 
 #include <string>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 /// Steele, Lea & Flood's finaliser (2014, SplitMix64): ids are dense, and slots are found by the upper bits.
@@ -39,11 +40,11 @@ void CatalogueBuilder::add(const Draft& draft, const RecordPlace& place) {
 
 bool CatalogueBuilder::is_usable(const Draft& draft, const RecordPlace& place) {
   if (!draft.id()) {
-    log_.reject(place, RecordFault::kId, "expected a whole number, found " + excerpt(draft.id_cell()));
+    log_.reject(place, RecordFault::kId, "expected a whole number, found " + textio::excerpt(draft.id_cell()));
     return false;
   }
-  if (trim(draft.title()).empty()) {
-    log_.reject(place, RecordFault::kTitle, "expected a title, found " + excerpt(draft.title()));
+  if (textio::trim(draft.title()).empty()) {
+    log_.reject(place, RecordFault::kTitle, "expected a title, found " + textio::excerpt(draft.title()));
     return false;
   }
   if (options_.require_genres && draft.names(Field::kGenres).empty()) {
@@ -59,8 +60,9 @@ bool CatalogueBuilder::is_usable(const Draft& draft, const RecordPlace& place) {
 bool CatalogueBuilder::is_new(const Draft& draft, const RecordPlace& place) {
   if (options_.key == CatalogueKey::kTitle) {
     if (const auto first = row_of_title(draft.title())) {
-      log_.reject(place, RecordFault::kDuplicateTitle,
-                  "record " + std::to_string(catalogue_.source_rows[*first]) + " has the title " + excerpt(draft.title()));
+      log_.reject(
+          place, RecordFault::kDuplicateTitle,
+          "record " + std::to_string(catalogue_.source_rows[*first]) + " has the title " + textio::excerpt(draft.title()));
       return false;
     }
   }
@@ -72,4 +74,4 @@ bool CatalogueBuilder::is_new(const Draft& draft, const RecordPlace& place) {
   return true;
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// Decides which records become films, in the order of the file: an id, a title, genres if they are required, no repeated id and,
 /// with CatalogueKey::kTitle, no repeated title. The first of several stays.
@@ -41,4 +41,4 @@ class CatalogueBuilder {
   bool rows_are_numbered_ = false;
 };
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,13 +1,15 @@
 #include "ingest/draft.hpp"
 
 #include "base/check.hpp"
-#include "ingest/excerpt.hpp"
 #include "ingest/scalar_cells.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/numbers.hpp"
+#include "textio/words.hpp"
 
 #include <algorithm>
 #include <limits>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
@@ -15,7 +17,7 @@ constexpr std::string_view kImdbPrefix = "tt";
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 
 std::string mismatch(std::string_view expected, std::string_view cell) {
-  return "expected " + std::string(expected) + ", found " + excerpt(cell);
+  return "expected " + std::string(expected) + ", found " + textio::excerpt(cell);
 }
 
 }  // namespace
@@ -51,14 +53,14 @@ void Draft::read(Field field, std::string_view cell, const ListStyle& style) {
       movie_.tagline = cell;
       return;
     case Field::kLanguage:
-      movie_.language = trim(cell);
+      movie_.language = textio::trim(cell);
       return;
     case Field::kImdbId:
       read_imdb_id(cell);
       return;
     case Field::kId:
       id_cell_ = cell;
-      id_ = cell.starts_with(kImdbPrefix) ? parse_imdb_number(cell) : parse_integer(cell);
+      id_ = cell.starts_with(kImdbPrefix) ? parse_imdb_number(cell) : textio::parse_integer(cell);
       return;
     case Field::kGenres:
     case Field::kDirectors:
@@ -73,7 +75,7 @@ void Draft::read(Field field, std::string_view cell, const ListStyle& style) {
     case Field::kPopularity:
     case Field::kVoteAverage:
     case Field::kVoteCount:
-      if (cell = trim(cell); !cell.empty()) read_number(field, cell);
+      if (cell = textio::trim(cell); !cell.empty()) read_number(field, cell);
       return;
   }
 }
@@ -113,13 +115,13 @@ void Draft::read_number(Field field, std::string_view cell) {
     return;
   }
   if (field == Field::kVoteCount) {
-    const auto count = parse_integer(cell);
+    const auto count = textio::parse_integer(cell);
     if (!count || *count < 0) return add_fault(field, mismatch("a whole number from 0", cell));
     movie_.vote_count = *count;
     knows_vote_count_ = true;
     return;
   }
-  const auto number = parse_number(cell);
+  const auto number = textio::parse_number(cell);
   if (!number || *number < 0) return add_fault(field, mismatch("a number from 0", cell));
   const auto value = static_cast<float>(*number);
   if (field == Field::kPopularity) movie_.popularity = value;
@@ -131,7 +133,7 @@ void Draft::read_number(Field field, std::string_view cell) {
 }
 
 void Draft::read_imdb_id(std::string_view cell) {
-  cell = trim(cell);
+  cell = textio::trim(cell);
   if (cell.empty()) return;
   const auto number = parse_imdb_number(cell);
   if (!number) return add_fault(Field::kImdbId, mismatch("tt and digits", cell));
@@ -169,4 +171,4 @@ MovieView Draft::film() const {
   return film;
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

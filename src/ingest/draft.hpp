@@ -1,9 +1,9 @@
 #pragma once
 
-#include "ingest/csv_reader.hpp"
 #include "ingest/field.hpp"
 #include "ingest/name_lists.hpp"
 #include "kinora/catalogue/movie.hpp"
+#include "textio/csv_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// A cell that could not be read.
 struct CellFault {
@@ -32,7 +32,7 @@ class Draft {
   void clear();
   /// Reads a cell into its field. A cell that is not what the field holds becomes a fault, and the field stays unknown.
   void read(Field field, std::string_view cell, const ListStyle& style);
-  [[nodiscard]] std::string_view text_of(const CsvField& field) { return decode(field, arena_); }
+  [[nodiscard]] std::string_view text_of(const textio::CsvField& field) { return textio::decode(field, arena_); }
   [[nodiscard]] std::pmr::memory_resource& arena() { return arena_; }
 
   void set_id(std::int64_t id) { id_ = id; }
@@ -69,4 +69,4 @@ class Draft {
   std::vector<CellFault> faults_;
 };
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

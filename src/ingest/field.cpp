@@ -1,10 +1,11 @@
 #include "ingest/field.hpp"
+#include "textio/words.hpp"
 
 #include "kinora/ingest/ingest.hpp"
 
 #include <algorithm>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 struct FieldName {
@@ -35,8 +36,6 @@ constexpr std::array<FieldName, kFieldCount> kFieldNames = {{
     {"imdb_id", "", &ColumnMapping::imdb_id},
 }};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
 
 std::string_view name_of(Field field) { return kFieldNames[static_cast<std::size_t>(field)].name; }
@@ -44,8 +43,8 @@ std::string_view name_of(Field field) { return kFieldNames[static_cast<std::size
 std::optional<Field> field_named(std::string_view column) {
   for (std::size_t i = 0; i < kFieldCount; ++i) {
     const FieldName& field = kFieldNames[i];
-    const bool is_alias = !field.alias.empty() && same_name(column, field.alias);
-    if (is_alias || same_name(column, field.name)) return static_cast<Field>(i);
+    const bool is_alias = !field.alias.empty() && textio::same_name(column, field.alias);
+    if (is_alias || textio::same_name(column, field.name)) return static_cast<Field>(i);
   }
   return std::nullopt;
 }
@@ -55,8 +54,4 @@ std::string_view column_of(const ColumnMapping& mapping, Field field) {
   return column == nullptr ? std::string_view() : std::string_view(mapping.*column);
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -10,7 +10,7 @@ namespace kinora {
 struct ColumnMapping;
 }
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// What a column can hold.
 enum class Field : std::uint8_t {
@@ -45,7 +45,4 @@ inline constexpr std::size_t kFieldCount = 18;
 /// The column that a mapping gives to a field; empty if none (as always for kCrew).
 [[nodiscard]] std::string_view column_of(const ColumnMapping& mapping, Field field);
 
-/// ASCII case is passed over.
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
-
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,18 +1,20 @@
 #include "ingest/formats.hpp"
 
 #include "base/try.hpp"
-#include "ingest/excerpt.hpp"
-#include "ingest/json_members.hpp"
-#include "ingest/scalar_cells.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/json_members.hpp"
+#include "textio/numbers.hpp"
+#include "textio/table_header.hpp"
+#include "textio/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <span>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
-using TableReader = Result<RowCount> (*)(const SourceContext&, const TableHeader&);
+using TableReader = Result<RowCount> (*)(const SourceContext&, const textio::TableHeader&);
 
 constexpr std::size_t kMaxRequired = 6;
 
@@ -60,7 +62,7 @@ constexpr std::array<KnownOther, 9> kKnownOthers = {{
     {{"Const", "Your Rating"}, true, "somebody's IMDb ratings, no catalogue", "Pass a catalogue such as title.basics.tsv"},
 }};
 
-bool has_all(const TableHeader& header, std::span<const std::string_view> required) {
+bool has_all(const textio::TableHeader& header, std::span<const std::string_view> required) {
   return std::all_of(required.begin(), required.end(),
                      [&](std::string_view name) { return name.empty() || header.find(name).has_value(); });
 }
@@ -93,7 +95,8 @@ std::string known_forms() {
   return text;
 }
 
-tl::unexpected<Error> unknown_format(const InputText& input, std::string what, std::string found, std::string_view next_step) {
+tl::unexpected<Error> unknown_format(const textio::InputText& input, std::string what, std::string found,
+                                     std::string_view next_step) {
   return fail({.code = ErrorCode::kFormatUnknown,
                .what = std::move(what),
                .where = input.path(),
@@ -113,25 +116,26 @@ std::string_view first_line(std::string_view text) {
 
 bool is_movielens_1m(std::string_view line) {
   const std::size_t first = line.find("::");
-  return first != std::string_view::npos && line.rfind("::") > first && parse_integer(line.substr(0, first)).has_value();
+  return first != std::string_view::npos && line.rfind("::") > first && textio::parse_integer(line.substr(0, first)).has_value();
 }
 
 bool is_movielens_100k(std::string_view line) {
   constexpr auto kBars = 23;
-  return std::count(line.begin(), line.end(), '|') == kBars && parse_integer(line.substr(0, line.find('|'))).has_value();
+  return std::count(line.begin(), line.end(), '|') == kBars && textio::parse_integer(line.substr(0, line.find('|'))).has_value();
 }
 
 /// A file that holds one array of objects; a column may well be called "[notes]".
 bool is_json_array(std::string_view line) {
   if (!line.starts_with('[')) return false;
-  const std::string_view rest = trim(line.substr(1));
+  const std::string_view rest = textio::trim(line.substr(1));
   return rest.empty() || rest.starts_with('{');
 }
 
-Result<Format> recognise_jsonl(const InputText& input, std::string_view line, const ColumnMapping& mapping) {
+Result<Format> recognise_jsonl(const textio::InputText& input, std::string_view line, const ColumnMapping& mapping) {
   std::pmr::monotonic_buffer_resource arena;
   std::vector<std::string> keys;
-  const auto result = for_each_member(line, arena, [&](const JsonMember& member) { keys.emplace_back(member.key); });
+  const auto result =
+      textio::for_each_member(line, arena, [&](const textio::JsonMember& member) { keys.emplace_back(member.key); });
   if (!result)
     return unknown_format(input, "its first line starts like JSON and is no JSON object", result.error().detail, kOneObjectALine);
   if (!mapping.any() && !has_title(keys))  // an object may leave out all that it does not know
@@ -139,7 +143,7 @@ Result<Format> recognise_jsonl(const InputText& input, std::string_view line, co
   return Format{.name = "jsonl", .read = read_jsonl};
 }
 
-Format table_format(std::string name, bool may_have_tmdb_ids, TableReader read, TableHeader header) {
+Format table_format(std::string name, bool may_have_tmdb_ids, TableReader read, textio::TableHeader header) {
   return {.name = std::move(name),
           .may_have_tmdb_ids = may_have_tmdb_ids,
           .read = [read, header = std::move(header)](const SourceContext& context) { return read(context, header); }};
@@ -150,30 +154,31 @@ Format table_format(std::string name, bool may_have_tmdb_ids, TableReader read, 
 std::string list_columns(const std::vector<std::string>& columns) {
   constexpr std::size_t kListed = 40;
   std::string text = "the columns ";
-  for (std::size_t i = 0; i < std::min(kListed, columns.size()); ++i) text += (i == 0 ? "" : ", ") + excerpt(columns[i]);
+  for (std::size_t i = 0; i < std::min(kListed, columns.size()); ++i) text += (i == 0 ? "" : ", ") + textio::excerpt(columns[i]);
   if (columns.size() > kListed) text += " and " + std::to_string(columns.size() - kListed) + " more";
   return text;
 }
 
-tl::unexpected<Error> unknown_column(const InputText& input, std::string_view name, const std::vector<std::string>& columns) {
+tl::unexpected<Error> unknown_column(const textio::InputText& input, std::string_view name,
+                                     const std::vector<std::string>& columns) {
   return fail({.code = ErrorCode::kFormatUnknown,
                .what = "the recipe maps a column that is not there",
                .where = input.path(),
-               .expected = "a column " + excerpt(name),
+               .expected = "a column " + textio::excerpt(name),
                .found = list_columns(columns),
                .next_step = "Change it in the recipe's section [catalogue.columns]"});
 }
 
-Result<Format> recognise(const InputText& input, const ColumnMapping& mapping) {
+Result<Format> recognise(const textio::InputText& input, const ColumnMapping& mapping) {
   const std::string_view line = first_line(input.text());
   if (line.starts_with('{')) return recognise_jsonl(input, line, mapping);
-  if (is_json_array(line)) return unknown_format(input, "this file is a JSON array", excerpt(line), kOneObjectALine);
+  if (is_json_array(line)) return unknown_format(input, "this file is a JSON array", textio::excerpt(line), kOneObjectALine);
   if (!mapping.any() && is_movielens_1m(line))
     return Format{.name = "movielens", .may_have_tmdb_ids = false, .read = read_movielens_1m};
   if (!mapping.any() && is_movielens_100k(line))
     return Format{.name = "movielens", .may_have_tmdb_ids = false, .read = read_movielens_100k};
 
-  KINORA_TRY(TableHeader header, read_header(input));
+  KINORA_TRY(textio::TableHeader header, textio::read_header(input));
   const std::string generic = header.dialect.delimiter == '\t' ? "tsv" : "csv";
   if (mapping.any()) return table_format(generic, true, read_generic_table, std::move(header));
   for (const KnownTable& known : kKnownTables)
@@ -192,4 +197,4 @@ Result<Format> recognise(const InputText& input, const ColumnMapping& mapping) {
   return unknown_format(input, "no known form of catalogue has this header", list_columns(header.columns), kMapColumns);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -2,14 +2,15 @@
 #include "base/try.hpp"
 #include "ingest/formats.hpp"
 #include "ingest/source.hpp"
+#include "textio/table_header.hpp"
 
 #include <array>
 #include <utility>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
-Result<std::vector<Column>> mapped_columns(const SourceContext& context, const TableHeader& header) {
+Result<std::vector<Column>> mapped_columns(const SourceContext& context, const textio::TableHeader& header) {
   std::vector<Column> columns;
   for (std::size_t i = 0; i < kFieldCount; ++i) {
     const auto field = static_cast<Field>(i);
@@ -22,7 +23,7 @@ Result<std::vector<Column>> mapped_columns(const SourceContext& context, const T
   return columns;
 }
 
-std::vector<Column> canonical_columns(const TableHeader& header) {
+std::vector<Column> canonical_columns(const textio::TableHeader& header) {
   std::vector<Column> columns;
   std::array<bool, kFieldCount> taken{};
   for (std::size_t i = 0; i < header.columns.size(); ++i) {
@@ -35,7 +36,7 @@ std::vector<Column> canonical_columns(const TableHeader& header) {
 
 }  // namespace
 
-Result<RowCount> read_generic_table(const SourceContext& context, const TableHeader& header) {
+Result<RowCount> read_generic_table(const SourceContext& context, const textio::TableHeader& header) {
   std::vector<Column> columns;
   if (context.options.columns.any()) {
     KINORA_TRY(columns, mapped_columns(context, header));
@@ -45,4 +46,4 @@ Result<RowCount> read_generic_table(const SourceContext& context, const TableHea
   return read_columns(context, header, columns, {.json_first = true, .separator = context.options.columns.list_separator});
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

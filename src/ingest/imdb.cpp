@@ -1,11 +1,12 @@
 // IMDb's title.basics.tsv: tab-separated, no quoting, \N for what is missing, genres with commas. Of all titles only films are
 // wanted: the file holds fifteen times as many episodes, series and games.
 #include "ingest/source.hpp"
+#include "textio/table_header.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::array<NamedField, 6> kColumns = {{
@@ -23,12 +24,12 @@ bool is_film(std::string_view title_type) { return std::find(kFilms.begin(), kFi
 
 }  // namespace
 
-Result<RowCount> read_imdb(const SourceContext& context, const TableHeader& header) {
+Result<RowCount> read_imdb(const SourceContext& context, const textio::TableHeader& header) {
   const std::vector<Column> columns = find_columns(header, kColumns);
   const std::size_t type_column = header.find("titleType").value();
   const ListStyle style{.json_first = false, .separator = ","};
   Draft draft(context.options.cast_limit);
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     if (!is_film(record.fields[type_column].raw)) return context.log.count(RecordFault::kTitleType);
     draft.clear();
     for (const Column& column : columns) {
@@ -43,4 +44,4 @@ Result<RowCount> read_imdb(const SourceContext& context, const TableHeader& head
   return read_table(context.input, shape, context.progress, context.log, handle);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -4,31 +4,31 @@
 #include "ingest/catalogue_builder.hpp"
 #include "ingest/formats.hpp"
 #include "ingest/input_hasher.hpp"
-#include "ingest/input_text.hpp"
 #include "ingest/join.hpp"
-#include "ingest/read_progress.hpp"
 #include "ingest/rejection_log.hpp"
+#include "textio/input_text.hpp"
+#include "textio/read_progress.hpp"
 
 #include <iterator>
 
 namespace kinora {
 namespace {
 
-using namespace importer;
+using namespace ingest;
 
-Result<std::vector<InputText>> open_inputs(const CatalogueFiles& files, const Execution& execution) {
-  std::vector<InputText> inputs;
+Result<std::vector<textio::InputText>> open_inputs(const CatalogueFiles& files, const Execution& execution) {
+  std::vector<textio::InputText> inputs;
   for (const std::optional<std::filesystem::path>& path : {std::optional(files.catalogue), files.keywords, files.credits}) {
     if (!path) continue;
-    KINORA_TRY(InputText input, InputText::open(*path, execution));
+    KINORA_TRY(textio::InputText input, textio::InputText::open(*path, execution));
     inputs.push_back(std::move(input));
   }
   return inputs;
 }
 
-std::uint64_t total_bytes(const std::vector<InputText>& inputs) {
+std::uint64_t total_bytes(const std::vector<textio::InputText>& inputs) {
   std::uint64_t total = 0;
-  for (const InputText& input : inputs) total += input.text().size();
+  for (const textio::InputText& input : inputs) total += input.text().size();
   return total;
 }
 
@@ -64,10 +64,11 @@ void report_rejections(RejectionLog& log, IngestReport& report) {
                            std::make_move_iterator(rejections.end()));
 }
 
-using Join = Result<JoinedFile> (*)(const InputText&, const IngestOptions&, CatalogueBuilder&, RejectionLog&, ReadProgress&);
+using Join = Result<JoinedFile> (*)(const textio::InputText&, const IngestOptions&, CatalogueBuilder&, RejectionLog&,
+                                    textio::ReadProgress&);
 
-Result<void> run_join(Join join, const InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
-                      ReadProgress& progress, IngestReport& report, const Execution& execution) {
+Result<void> run_join(Join join, const textio::InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
+                      textio::ReadProgress& progress, IngestReport& report, const Execution& execution) {
   RejectionLog log(input);
   KINORA_TRY(JoinedFile joined, join(input, options, builder, log, progress));
   progress.file_done(input.text().size());
@@ -79,13 +80,13 @@ Result<void> run_join(Join join, const InputText& input, const IngestOptions& op
 
 }  // namespace
 
-Result<IngestedCatalogue> ingest(const CatalogueFiles& files, const IngestOptions& options, const Execution& execution) {
+Result<IngestedCatalogue> read_catalogue(const CatalogueFiles& files, const IngestOptions& options, const Execution& execution) {
   KINORA_TRY_VOID(options.validate());
-  KINORA_TRY(const std::vector<InputText> inputs, open_inputs(files, execution));
+  KINORA_TRY(const std::vector<textio::InputText> inputs, open_inputs(files, execution));
   KINORA_TRY(const Format format, recognise(inputs.front(), options.columns));
   KINORA_TRY_VOID(refuse_foreign_ids(format, files));
   InputHasher hasher(inputs, execution.threads);
-  ReadProgress progress(execution, total_bytes(inputs));
+  textio::ReadProgress progress(execution, total_bytes(inputs));
 
   RejectionLog log(inputs.front());
   CatalogueBuilder builder(options, log);

@@ -4,9 +4,9 @@
 
 #include <utility>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
-InputHasher::InputHasher(std::span<const InputText> inputs, unsigned threads) : inputs_(inputs) {
+InputHasher::InputHasher(std::span<const textio::InputText> inputs, unsigned threads) : inputs_(inputs) {
   if (threads > 1) thread_ = std::thread([this] { run(); });
 }
 
@@ -24,10 +24,10 @@ std::vector<InputFile> InputHasher::finish() {
 }
 
 void InputHasher::run() {
-  for (const InputText& input : inputs_) {
+  for (const textio::InputText& input : inputs_) {
     const auto bytes = input.file_bytes();
     files_.push_back({.path = input.path(), .sha256 = sha256_hex(bytes), .bytes = bytes.size()});
   }
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,20 +1,21 @@
 #include "ingest/join.hpp"
 
 #include "base/try.hpp"
-#include "ingest/excerpt.hpp"
 #include "ingest/formats.hpp"
-#include "ingest/scalar_cells.hpp"
 #include "ingest/table.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/numbers.hpp"
+#include "textio/table_header.hpp"
 
 #include <array>
 #include <optional>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 /// The cells of one film in the joined file, unread.
 struct JoinedCells {
-  std::array<CsvField, 2> cells;
+  std::array<textio::CsvField, 2> cells;
   RecordPlace place;
 };
 
@@ -34,7 +35,7 @@ struct JoinColumns {
   std::array<std::size_t, 2> cells{};
 };
 
-Result<JoinColumns> find_join_columns(const InputText& input, const TableHeader& header, const JoinKind& kind) {
+Result<JoinColumns> find_join_columns(const textio::InputText& input, const textio::TableHeader& header, const JoinKind& kind) {
   JoinColumns columns;
   const std::vector<Column> ids = find_columns(header, kIdColumns);
   bool is_complete = !ids.empty();
@@ -58,16 +59,16 @@ Result<JoinColumns> find_join_columns(const InputText& input, const TableHeader&
 /// Finds the first record of every film. The result has a place for every row of the catalogue.
 class JoinReader {
  public:
-  JoinReader(const InputText& input, CatalogueBuilder& builder, RejectionLog& log)
+  JoinReader(const textio::InputText& input, CatalogueBuilder& builder, RejectionLog& log)
       : input_(input), builder_(builder), log_(log), cells_(builder.catalogue().size()) {}
 
-  Result<JoinedFile> read(const JoinKind& kind, ReadProgress& progress) {
-    KINORA_TRY(const TableHeader header, read_header(input_));
+  Result<JoinedFile> read(const JoinKind& kind, textio::ReadProgress& progress) {
+    KINORA_TRY(const textio::TableHeader header, textio::read_header(input_));
     KINORA_TRY(columns_, find_join_columns(input_, header, kind));
     report_.path = input_.path();
     report_.holds = kind.holds;
     const TableShape shape{.dialect = header.dialect, .width = header.column_count};
-    const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+    const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
       ++well_formed_;
       take(record, place);
     };
@@ -79,12 +80,12 @@ class JoinReader {
   [[nodiscard]] const std::optional<JoinedCells>& cells(std::size_t row) const { return cells_[row]; }
 
  private:
-  void take(const CsvRecord& record, const RecordPlace& place) {
+  void take(const textio::CsvRecord& record, const RecordPlace& place) {
     const std::string_view id_cell = record.fields[columns_.id].raw;
-    const auto id = parse_integer(id_cell);
+    const auto id = textio::parse_integer(id_cell);
     if (!id) {
       ++report_.rows_rejected;
-      return log_.reject(place, RecordFault::kId, "expected a whole number, found " + excerpt(id_cell));
+      return log_.reject(place, RecordFault::kId, "expected a whole number, found " + textio::excerpt(id_cell));
     }
     const auto row = builder_.row_of_id(*id);
     if (!row) {
@@ -97,7 +98,7 @@ class JoinReader {
     }
   }
 
-  const InputText& input_;
+  const textio::InputText& input_;
   const CatalogueBuilder& builder_;
   RejectionLog& log_;
   JoinColumns columns_;
@@ -129,8 +130,8 @@ LabelColumn join_column(const LabelColumn& old, const JoinReader& reader, const 
 
 }  // namespace
 
-Result<JoinedFile> join_keywords(const InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
-                                 RejectionLog& log, ReadProgress& progress) {
+Result<JoinedFile> join_keywords(const textio::InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
+                                 RejectionLog& log, textio::ReadProgress& progress) {
   JoinReader reader(input, builder, log);
   KINORA_TRY(JoinedFile report, reader.read(kKeywordsJoin, progress));
   Catalogue& catalogue = builder.catalogue();
@@ -138,8 +139,8 @@ Result<JoinedFile> join_keywords(const InputText& input, const IngestOptions& op
   return report;
 }
 
-Result<JoinedFile> join_credits(const InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
-                                RejectionLog& log, ReadProgress& progress) {
+Result<JoinedFile> join_credits(const textio::InputText& input, const IngestOptions& options, CatalogueBuilder& builder,
+                                RejectionLog& log, textio::ReadProgress& progress) {
   JoinReader reader(input, builder, log);
   KINORA_TRY(JoinedFile report, reader.read(kCreditsJoin, progress));
   Catalogue& catalogue = builder.catalogue();
@@ -148,4 +149,4 @@ Result<JoinedFile> join_credits(const InputText& input, const IngestOptions& opt
   return report;
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,8 +1,9 @@
 // JSON lines: one object a line, with Kinora's own names or those of a mapping.
-#include "ingest/json_members.hpp"
 #include "ingest/source.hpp"
+#include "textio/json_members.hpp"
+#include "textio/words.hpp"
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 /// Which key holds which field: those of the mapping, else Kinora's own names.
@@ -10,7 +11,7 @@ std::optional<Field> field_of_key(std::string_view key, const ColumnMapping& map
   if (!mapping.any()) return field_named(key);
   if (key.empty()) return std::nullopt;
   for (std::size_t i = 0; i < kFieldCount; ++i)
-    if (same_name(column_of(mapping, static_cast<Field>(i)), key)) return static_cast<Field>(i);
+    if (textio::same_name(column_of(mapping, static_cast<Field>(i)), key)) return static_cast<Field>(i);
   return std::nullopt;
 }
 
@@ -35,17 +36,17 @@ Result<RowCount> read_jsonl(const SourceContext& context) {
   const ListStyle style{.json_first = true, .separator = mapping.list_separator};
   Draft draft(context.options.cast_limit);
   std::optional<bool> numbers_rows;  // the first object decides
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     draft.clear();
     bool has_id = false;
-    const auto read = [&](const JsonMember& member) {
+    const auto read = [&](const textio::JsonMember& member) {
       const auto field = field_of_key(member.key, mapping);
-      if (!field || member.kind == JsonMember::Kind::kNothing) return;
-      if (member.kind == JsonMember::Kind::kContainer && !is_list(*field)) return;
+      if (!field || member.kind == textio::JsonMember::Kind::kNothing) return;
+      if (member.kind == textio::JsonMember::Kind::kContainer && !is_list(*field)) return;
       has_id = has_id || *field == Field::kId;
       draft.read(*field, member.value, style);
     };
-    if (auto result = for_each_member(record.fields.front().raw, draft.arena(), read); !result)
+    if (auto result = textio::for_each_member(record.fields.front().raw, draft.arena(), read); !result)
       return context.log.reject(place, RecordFault::kJson, std::move(result.error().detail));
     if (!numbers_rows) {
       numbers_rows = !has_id;
@@ -59,4 +60,4 @@ Result<RowCount> read_jsonl(const SourceContext& context) {
   return read_table(context.input, shape, context.progress, context.log, handle);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

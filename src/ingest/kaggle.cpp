@@ -1,9 +1,10 @@
 // Kaggle's "The Movies Dataset": movies_metadata.csv, whose list cells are Python literals.
 #include "ingest/source.hpp"
+#include "textio/table_header.hpp"
 
 #include <array>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::array<NamedField, 15> kKaggleColumns = {{
@@ -26,8 +27,8 @@ constexpr std::array<NamedField, 15> kKaggleColumns = {{
 
 }  // namespace
 
-Result<RowCount> read_kaggle(const SourceContext& context, const TableHeader& header) {
+Result<RowCount> read_kaggle(const SourceContext& context, const textio::TableHeader& header) {
   return read_columns(context, header, find_columns(header, kKaggleColumns), {.json_first = false, .separator = ","});
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,16 +1,19 @@
 #include "base/try.hpp"
-#include "ingest/excerpt.hpp"
 #include "ingest/formats.hpp"
 #include "ingest/rating_rows.hpp"
 #include "ingest/scalar_cells.hpp"
 #include "ingest/table.hpp"
-#include "ingest/value_cursor.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/numbers.hpp"
+#include "textio/table_header.hpp"
+#include "textio/value_cursor.hpp"
+#include "textio/words.hpp"
 
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 struct LinkColumns {
@@ -18,7 +21,7 @@ struct LinkColumns {
   std::optional<std::size_t> imdb, tmdb;
 };
 
-Result<LinkColumns> find_link_columns(const InputText& input, const TableHeader& header) {
+Result<LinkColumns> find_link_columns(const textio::InputText& input, const textio::TableHeader& header) {
   const auto movie = header.find("movieId");
   const LinkColumns columns{.movie = movie.value_or(0), .imdb = header.find("imdbId"), .tmdb = header.find("tmdbId")};
   if (movie && (columns.imdb || columns.tmdb)) return columns;
@@ -37,26 +40,27 @@ class LinkTaker {
   LinkTaker(const LinkColumns& columns, RejectionLog& log, std::vector<MovieLink>& links)
       : columns_(columns), log_(log), links_(links) {}
 
-  void take(const CsvRecord& record, const RecordPlace& place) {
+  void take(const textio::CsvRecord& record, const RecordPlace& place) {
     const std::string_view cell = record.fields[columns_.movie].raw;
-    const auto movie = parse_integer(cell);
-    if (!movie) return log_.reject(place, RecordFault::kId, "expected a whole number, found " + excerpt(cell));
+    const auto movie = textio::parse_integer(cell);
+    if (!movie) return log_.reject(place, RecordFault::kId, "expected a whole number, found " + textio::excerpt(cell));
     if (!seen_.insert(*movie).second)
       return log_.reject(place, RecordFault::kDuplicateId, "the film " + std::to_string(*movie) + " has a row above");
     MovieLink link{.movie = *movie, .imdb = {}, .tmdb = {}};
     if (columns_.imdb) link.imdb = read(record, *columns_.imdb, parse_imdb_number, Field::kImdbId, place);
-    if (columns_.tmdb) link.tmdb = read(record, *columns_.tmdb, parse_integer, Field::kId, place);
+    if (columns_.tmdb) link.tmdb = read(record, *columns_.tmdb, textio::parse_integer, Field::kId, place);
     links_.push_back(link);
   }
 
  private:
   using Parse = std::optional<std::int64_t> (*)(std::string_view);
 
-  std::optional<std::int64_t> read(const CsvRecord& record, std::size_t column, Parse parse, Field field,
+  std::optional<std::int64_t> read(const textio::CsvRecord& record, std::size_t column, Parse parse, Field field,
                                    const RecordPlace& place) {
     const std::string_view cell = record.fields[column].raw;
     const auto id = parse(cell);
-    if (!id && !trim(cell).empty()) log_.pass_over(place, field, "expected a whole number, found " + excerpt(cell));
+    if (!id && !textio::trim(cell).empty())
+      log_.pass_over(place, field, "expected a whole number, found " + textio::excerpt(cell));
     return id;
   }
 
@@ -68,13 +72,13 @@ class LinkTaker {
 
 }  // namespace
 
-Result<std::uint64_t> read_link_rows(const InputText& input, RejectionLog& log, ReadProgress& progress,
+Result<std::uint64_t> read_link_rows(const textio::InputText& input, RejectionLog& log, textio::ReadProgress& progress,
                                      std::vector<MovieLink>& links) {
-  KINORA_TRY(const TableHeader header, read_header(input));
+  KINORA_TRY(const textio::TableHeader header, textio::read_header(input));
   KINORA_TRY(const LinkColumns columns, find_link_columns(input, header));
   LinkTaker taker(columns, log, links);
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) { taker.take(record, place); };
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) { taker.take(record, place); };
   return read_table(input, {.dialect = header.dialect, .width = header.column_count}, progress, log, handle);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

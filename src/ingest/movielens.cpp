@@ -1,10 +1,12 @@
 // MovieLens in its three forms: movies.csv (latest, 10M..32M), movies.dat (1M, 10M) and u.item (100K).
 #include "ingest/movielens_title.hpp"
 #include "ingest/source.hpp"
+#include "textio/table_header.hpp"
+#include "textio/words.hpp"
 
 #include <array>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::string_view kNoGenres = "(no genres listed)";
@@ -23,17 +25,17 @@ void read_film(std::string_view id, std::string_view title, Draft& draft) {
 }
 
 void read_genres(std::string_view genres, Draft& draft) {
-  if (trim(genres) != kNoGenres) draft.read(Field::kGenres, genres, kStyle);
+  if (textio::trim(genres) != kNoGenres) draft.read(Field::kGenres, genres, kStyle);
 }
 
 }  // namespace
 
-Result<RowCount> read_movielens(const SourceContext& context, const TableHeader& header) {
+Result<RowCount> read_movielens(const SourceContext& context, const textio::TableHeader& header) {
   const std::size_t id = header.find("movieId").value();
   const std::size_t title = header.find("title").value();
   const std::size_t genres = header.find("genres").value();
   Draft draft(context.options.cast_limit);
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     draft.clear();
     read_film(draft.text_of(record.fields[id]), draft.text_of(record.fields[title]), draft);
     read_genres(draft.text_of(record.fields[genres]), draft);
@@ -46,7 +48,7 @@ Result<RowCount> read_movielens(const SourceContext& context, const TableHeader&
 Result<RowCount> read_movielens_1m(const SourceContext& context) {
   constexpr std::string_view kBetween = "::";
   Draft draft(context.options.cast_limit);
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     const std::string_view line = record.fields.front().raw;
     const std::size_t first = line.find(kBetween);
     const std::size_t last = line.rfind(kBetween);  // a title may hold "::", genres do not
@@ -68,7 +70,7 @@ Result<RowCount> read_movielens_1m(const SourceContext& context) {
 Result<RowCount> read_movielens_100k(const SourceContext& context) {
   constexpr std::size_t kTextFields = 5;
   Draft draft(context.options.cast_limit);
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     draft.clear();
     read_film(record.fields[0].raw, record.fields[1].raw, draft);
     for (std::size_t i = 1; i < kGenresOf100k.size(); ++i)
@@ -80,4 +82,4 @@ Result<RowCount> read_movielens_100k(const SourceContext& context) {
   return read_table(context.input, shape, context.progress, context.log, handle);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

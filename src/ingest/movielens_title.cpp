@@ -3,12 +3,13 @@
 #include "ingest/name_lists.hpp"
 #include "ingest/scalar_cells.hpp"
 #include "kinora/catalogue/movie.hpp"
+#include "textio/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 /// The articles that MovieLens puts behind a title. L' stands without a space.
@@ -33,10 +34,10 @@ std::int32_t take_year(std::string_view& title) {
   if (!title.ends_with(')')) return kUnknownYear;
   const std::size_t open = title.rfind('(');
   if (open == std::string_view::npos) return kUnknownYear;
-  const std::string_view inside = trim(title.substr(open + 1, title.size() - open - 2));
+  const std::string_view inside = textio::trim(title.substr(open + 1, title.size() - open - 2));
   const auto year = inside.size() < 4 ? std::nullopt : parse_year(inside.substr(0, 4));
   if (!year || !is_dash_or_digit(inside)) return kUnknownYear;
-  const std::string_view rest = trim(title.substr(0, open));
+  const std::string_view rest = textio::trim(title.substr(0, open));
   if (rest.empty()) return kUnknownYear;
   const bool is_range = inside.size() == 4 || inside[4] == '-' || inside[4] == ' ' || inside.substr(4).starts_with("\xE2");
   if (!is_range) return kUnknownYear;
@@ -69,9 +70,9 @@ std::string_view with_article_first(std::string_view title, std::pmr::memory_res
 }  // namespace
 
 MovieLensTitle parse_movielens_title(std::string_view text, std::pmr::memory_resource& arena) {
-  std::string_view title = trim(text);
+  std::string_view title = textio::trim(text);
   const std::int32_t year = take_year(title);
   return {with_article_first(title, arena), year};
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

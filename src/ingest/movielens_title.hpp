@@ -4,7 +4,7 @@
 #include <memory_resource>
 #include <string_view>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 struct MovieLensTitle {
   std::string_view title;
@@ -16,4 +16,4 @@ struct MovieLensTitle {
 /// years counts as its first one. Views into `text` or the arena.
 [[nodiscard]] MovieLensTitle parse_movielens_title(std::string_view text, std::pmr::memory_resource& arena);
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,9 +1,10 @@
 #include "ingest/name_lists.hpp"
+#include "textio/words.hpp"
 
 #include <algorithm>
 #include <charconv>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::string_view kTooMany = "at most 4096 names";
@@ -18,12 +19,12 @@ tl::unexpected<CellError> refuse_list(std::string_view expected, std::size_t off
 template <class Read>
 CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::pmr::memory_resource& arena, const Read& read) {
   if (cell.size() > kMaxListBytes) return refuse_list("expected at most 16 MiB, found " + std::to_string(cell.size()) + " bytes");
-  const ValueSyntax first = style.json_first ? ValueSyntax::kJson : ValueSyntax::kPythonLiteral;
-  const ValueSyntax second = style.json_first ? ValueSyntax::kPythonLiteral : ValueSyntax::kJson;
-  ValueCursor cursor(cell, first, arena);
+  const textio::ValueSyntax first = style.json_first ? textio::ValueSyntax::kJson : textio::ValueSyntax::kPythonLiteral;
+  const textio::ValueSyntax second = style.json_first ? textio::ValueSyntax::kPythonLiteral : textio::ValueSyntax::kJson;
+  textio::ValueCursor cursor(cell, first, arena);
   const std::string_view expected = read(cursor);
   if (expected.empty()) return {};
-  ValueCursor other(cell, second, arena);
+  textio::ValueCursor other(cell, second, arena);
   if (read(other).empty()) return {};
   return refuse_list(expected, cursor.offset());
 }
@@ -32,7 +33,7 @@ CellResult in_either_syntax(std::string_view cell, const ListStyle& style, std::
 std::string_view trim_name(std::string_view name) {
   constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
   while (true) {
-    name = trim(name);
+    name = textio::trim(name);
     const bool starts_with_it = name.starts_with(kNoBreakSpace);
     if (starts_with_it) name.remove_prefix(kNoBreakSpace.size());
     const bool ends_with_it = name.ends_with(kNoBreakSpace);
@@ -41,8 +42,8 @@ std::string_view trim_name(std::string_view name) {
   }
 }
 
-std::string_view expected_end(ValueCursor& cursor) {
-  return cursor.next() == ValueToken::kEnd ? std::string_view() : cursor.error();
+std::string_view expected_end(textio::ValueCursor& cursor) {
+  return cursor.next() == textio::ValueToken::kEnd ? std::string_view() : cursor.error();
 }
 
 }  // namespace
@@ -54,13 +55,13 @@ CellResult NameLists::read_names(std::string_view cell, const ListStyle& style, 
 }
 
 CellResult NameLists::read_name(std::string_view cell, const ListStyle& style, std::string_view& name) {
-  cell = trim(cell);
+  cell = textio::trim(cell);
   if (!cell.starts_with('{')) {
     name = cell;
     return {};
   }
   Record record;
-  CellResult result = in_either_syntax(cell, style, *arena_, [&](ValueCursor& cursor) {
+  CellResult result = in_either_syntax(cell, style, *arena_, [&](textio::ValueCursor& cursor) {
     record = {};
     cursor.next();
     const std::string_view expected = read_record(cursor, record);
@@ -87,26 +88,26 @@ CellResult NameLists::read_directors(std::string_view cell, const ListStyle& sty
 
 CellResult NameLists::read_records(std::string_view cell, const ListStyle& style) {
   records_.clear();
-  cell = trim(cell);
+  cell = textio::trim(cell);
   if (cell.empty()) return {};
   if (!cell.starts_with('[') && cell != "None" && cell != "null") return split(cell, style.separator);
-  return in_either_syntax(cell, style, *arena_, [this](ValueCursor& cursor) { return read_list(cursor); });
+  return in_either_syntax(cell, style, *arena_, [this](textio::ValueCursor& cursor) { return read_list(cursor); });
 }
 
-std::string_view NameLists::read_list(ValueCursor& cursor) {
+std::string_view NameLists::read_list(textio::ValueCursor& cursor) {
   records_.clear();
-  if (cursor.next() == ValueToken::kNull) return expected_end(cursor);
+  if (cursor.next() == textio::ValueToken::kNull) return expected_end(cursor);
   while (true) {
     Record record;
-    const ValueToken token = cursor.next();
+    const textio::ValueToken token = cursor.next();
     switch (token) {
-      case ValueToken::kEndList:
+      case textio::ValueToken::kEndList:
         return expected_end(cursor);
-      case ValueToken::kString:
-      case ValueToken::kNumber:
+      case textio::ValueToken::kString:
+      case textio::ValueToken::kNumber:
         record.name = trim_name(cursor.text());
         break;
-      case ValueToken::kBeginDict:
+      case textio::ValueToken::kBeginDict:
         if (const std::string_view expected = read_record(cursor, record); !expected.empty()) return expected;
         break;
       default:
@@ -118,14 +119,14 @@ std::string_view NameLists::read_list(ValueCursor& cursor) {
   }
 }
 
-std::string_view NameLists::read_record(ValueCursor& cursor, Record& record) {
+std::string_view NameLists::read_record(textio::ValueCursor& cursor, Record& record) {
   while (true) {
-    const ValueToken token = cursor.next();
-    if (token == ValueToken::kEndDict) return {};
-    if (token == ValueToken::kError) return cursor.error();
+    const textio::ValueToken token = cursor.next();
+    if (token == textio::ValueToken::kEndDict) return {};
+    if (token == textio::ValueToken::kError) return cursor.error();
     const std::string_view key = cursor.text();
-    const ValueToken value = cursor.next();
-    const bool has_text = value == ValueToken::kString || value == ValueToken::kNumber;
+    const textio::ValueToken value = cursor.next();
+    const bool has_text = value == textio::ValueToken::kString || value == textio::ValueToken::kNumber;
     if (has_text && key == "name") record.name = trim_name(cursor.text());
     if (has_text && key == "job") record.job = cursor.text();
     if (has_text && key == "order") {
@@ -148,11 +149,4 @@ CellResult NameLists::split(std::string_view cell, std::string_view separator) {
   return {};
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\f\v";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
-}
-
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

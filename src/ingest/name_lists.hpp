@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ingest/value_cursor.hpp"
+#include "textio/value_cursor.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// Why a cell cannot be read: "expected ',' or ']' at byte 12".
 struct CellError {
@@ -56,15 +56,12 @@ class NameLists {
 
   CellResult read_records(std::string_view cell, const ListStyle& style);
   /// Both return what was expected where the cursor stands; empty if all is well.
-  std::string_view read_list(ValueCursor& cursor);
-  static std::string_view read_record(ValueCursor& cursor, Record& record);
+  std::string_view read_list(textio::ValueCursor& cursor);
+  static std::string_view read_record(textio::ValueCursor& cursor, Record& record);
   CellResult split(std::string_view cell, std::string_view separator);
 
   std::pmr::memory_resource* arena_;
   std::vector<Record> records_;
 };
 
-/// Without ASCII white space at either end.
-[[nodiscard]] std::string_view trim(std::string_view text);
-
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -18,8 +18,8 @@ tl::unexpected<Error> refuse(std::string where, std::string what, std::string ex
 }  // namespace
 
 bool ColumnMapping::any() const {
-  for (std::size_t i = 0; i < importer::kFieldCount; ++i)
-    if (!importer::column_of(*this, static_cast<importer::Field>(i)).empty()) return true;
+  for (std::size_t i = 0; i < ingest::kFieldCount; ++i)
+    if (!ingest::column_of(*this, static_cast<ingest::Field>(i)).empty()) return true;
   return false;
 }
 

@@ -1,10 +1,11 @@
 #include "ingest/rating_rows.hpp"
 
 #include "base/try.hpp"
-#include "ingest/excerpt.hpp"
 #include "ingest/formats.hpp"
-#include "ingest/scalar_cells.hpp"
 #include "ingest/table.hpp"
+#include "textio/excerpt.hpp"
+#include "textio/numbers.hpp"
+#include "textio/table_header.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr double kHighestRating = 5;
@@ -35,16 +36,16 @@ class RatingTaker {
 
   void take(const RatingCells& cells, const RecordPlace& place) {
     const auto reject = [&](RecordFault fault, std::string_view expected, std::string_view cell) {
-      log_.reject(place, fault, "expected " + std::string(expected) + ", found " + excerpt(cell));
+      log_.reject(place, fault, "expected " + std::string(expected) + ", found " + textio::excerpt(cell));
     };
     constexpr std::string_view kWhole = "a whole number";
-    const auto user = parse_integer(cells.user);
+    const auto user = textio::parse_integer(cells.user);
     if (!user) return reject(RecordFault::kUser, kWhole, cells.user);
-    const auto movie = parse_integer(cells.movie);
+    const auto movie = textio::parse_integer(cells.movie);
     if (!movie) return reject(RecordFault::kId, kWhole, cells.movie);
-    const auto value = parse_number(cells.value);
+    const auto value = textio::parse_number(cells.value);
     if (!value || *value < 0 || *value > kHighestRating) return reject(RecordFault::kRating, "a number from 0 to 5", cells.value);
-    const auto time = cells.time ? parse_integer(*cells.time) : std::optional<std::int64_t>(0);
+    const auto time = cells.time ? textio::parse_integer(*cells.time) : std::optional<std::int64_t>(0);
     if (!time) return reject(RecordFault::kTime, "seconds since 1970", *cells.time);
     ratings_.push_back({.user = *user, .movie = *movie, .value = static_cast<float>(*value), .time = *time});
   }
@@ -60,14 +61,14 @@ struct RatingColumns {
 };
 
 /// Files of the same data sets that are taken for the ratings.
-std::string what_it_holds(const TableHeader& header) {
+std::string what_it_holds(const textio::TableHeader& header) {
   if (header.find("tmdbId") && header.find("imdbId")) return "links between ids, no ratings";
   if (header.find("tag") && header.find("userId")) return "tags, no ratings";
   if (header.find("title")) return "films, no ratings";
   return {};
 }
 
-Result<RatingColumns> find_rating_columns(const InputText& input, const TableHeader& header) {
+Result<RatingColumns> find_rating_columns(const textio::InputText& input, const textio::TableHeader& header) {
   const auto user = header.find("userId");
   const auto movie = header.find("movieId");
   const auto value = header.find("rating");
@@ -83,10 +84,11 @@ Result<RatingColumns> find_rating_columns(const InputText& input, const TableHea
                .next_step = holds.empty() ? "Name the columns so in the first line" : "Pass ratings.csv of the same data set"});
 }
 
-Result<std::uint64_t> read_with_header(const InputText& input, RejectionLog& log, ReadProgress& progress, RatingTaker& taker) {
-  KINORA_TRY(const TableHeader header, read_header(input));
+Result<std::uint64_t> read_with_header(const textio::InputText& input, RejectionLog& log, textio::ReadProgress& progress,
+                                       RatingTaker& taker) {
+  KINORA_TRY(const textio::TableHeader header, textio::read_header(input));
   KINORA_TRY(const RatingColumns columns, find_rating_columns(input, header));
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     RatingCells cells{.user = record.fields[columns.user].raw,
                       .movie = record.fields[columns.movie].raw,
                       .value = record.fields[columns.value].raw,
@@ -115,8 +117,9 @@ std::size_t split_at_colons(std::string_view line, FourCells& cells) {
   }
 }
 
-Result<std::uint64_t> read_1m(const InputText& input, RejectionLog& log, ReadProgress& progress, RatingTaker& taker) {
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+Result<std::uint64_t> read_1m(const textio::InputText& input, RejectionLog& log, textio::ReadProgress& progress,
+                              RatingTaker& taker) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     FourCells cells;
     const std::size_t count = split_at_colons(record.fields.front().raw, cells);
     if (count == kCells) return taker.take(named(cells), place);
@@ -127,8 +130,9 @@ Result<std::uint64_t> read_1m(const InputText& input, RejectionLog& log, ReadPro
   return read_table(input, shape, progress, log, handle);
 }
 
-Result<std::uint64_t> read_100k(const InputText& input, RejectionLog& log, ReadProgress& progress, RatingTaker& taker) {
-  const auto handle = [&](const CsvRecord& record, const RecordPlace& place) {
+Result<std::uint64_t> read_100k(const textio::InputText& input, RejectionLog& log, textio::ReadProgress& progress,
+                                RatingTaker& taker) {
+  const auto handle = [&](const textio::CsvRecord& record, const RecordPlace& place) {
     taker.take(named({record.fields[0].raw, record.fields[1].raw, record.fields[2].raw, record.fields[3].raw}), place);
   };
   const TableShape shape{.dialect = {.delimiter = '\t', .quoting = false}, .width = kCells, .has_header = false};
@@ -137,12 +141,12 @@ Result<std::uint64_t> read_100k(const InputText& input, RejectionLog& log, ReadP
 
 bool starts_with_number(std::string_view line, std::string_view delimiter) {
   const std::size_t end = line.find(delimiter);
-  return end != std::string_view::npos && parse_integer(line.substr(0, end)).has_value();
+  return end != std::string_view::npos && textio::parse_integer(line.substr(0, end)).has_value();
 }
 
 }  // namespace
 
-Result<std::uint64_t> read_rating_rows(const InputText& input, RejectionLog& log, ReadProgress& progress,
+Result<std::uint64_t> read_rating_rows(const textio::InputText& input, RejectionLog& log, textio::ReadProgress& progress,
                                        std::vector<Rating>& ratings) {
   RatingTaker taker(log, ratings);
   const std::string_view line = first_rating_line(input.text());
@@ -151,4 +155,4 @@ Result<std::uint64_t> read_rating_rows(const InputText& input, RejectionLog& log
   return read_with_header(input, log, progress, taker);
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

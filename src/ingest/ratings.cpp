@@ -10,18 +10,18 @@
 namespace kinora {
 namespace {
 
-using namespace importer;
+using namespace ingest;
 
 template <class Row>
-using ReadRows = Result<std::uint64_t> (*)(const InputText&, RejectionLog&, ReadProgress&, std::vector<Row>&);
+using ReadRows = Result<std::uint64_t> (*)(const textio::InputText&, RejectionLog&, textio::ReadProgress&, std::vector<Row>&);
 
 /// Reads all rows of one file; none at all is an error.
 template <class Row>
 Result<IngestReport> read_rows(const std::filesystem::path& path, ReadRows<Row> read, std::vector<Row>& rows,
                                const Execution& execution) {
-  KINORA_TRY(const InputText input, InputText::open(path, execution));
+  KINORA_TRY(const textio::InputText input, textio::InputText::open(path, execution));
   InputHasher hasher(std::span(&input, 1), execution.threads);
-  ReadProgress progress(execution, input.text().size());
+  textio::ReadProgress progress(execution, input.text().size());
   RejectionLog log(input);
   IngestReport report{.format = "movielens"};
   KINORA_TRY(report.rows_read, read(input, log, progress, rows));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 std::string_view name_of(RecordFault fault) {
   constexpr std::array<std::string_view, kRecordFaultCount> kNames = {
@@ -47,4 +47,4 @@ void RejectionLog::list(const RecordPlace& place, std::string reason, std::strin
                          .is_cell = is_cell});
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ingest/field.hpp"
-#include "ingest/input_text.hpp"
-#include "ingest/line_counter.hpp"
 #include "kinora/ingest/ingest.hpp"
+#include "textio/input_text.hpp"
+#include "textio/line_counter.hpp"
 
 #include <array>
 #include <cstddef>
@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// Why a record is not kept.
 enum class RecordFault : std::uint8_t {
@@ -43,7 +43,7 @@ struct RecordPlace {
 /// Collects what is wrong in one file.
 class RejectionLog {
  public:
-  explicit RejectionLog(const InputText& input) : input_(input), lines_(input.text()) {}
+  explicit RejectionLog(const textio::InputText& input) : input_(input), lines_(input.text()) {}
 
   void reject(const RecordPlace& place, RecordFault fault, std::string detail);
   /// Counts a record that is well and yet not wanted, without listing it.
@@ -59,11 +59,11 @@ class RejectionLog {
  private:
   void list(const RecordPlace& place, std::string reason, std::string detail, bool is_cell);
 
-  const InputText& input_;
-  LineCounter lines_;
+  const textio::InputText& input_;
+  textio::LineCounter lines_;
   std::array<std::uint64_t, kRecordFaultCount> counts_{};
   std::uint64_t cells_ = 0;
   std::vector<Rejection> rejections_;
 };
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -4,13 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace kinora::importer {
-
-/// A whole number, alone in its cell but for white space; "5415.0" as programs write it that know floating point only is one too.
-[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view cell);
-
-/// A finite decimal number, alone in its cell but for white space; locale-free.
-[[nodiscard]] std::optional<double> parse_number(std::string_view cell);
+namespace kinora::ingest {
 
 /// A year from 1800 to 2199: "1995", "1995.0", or the start of a date, "1995-10-30", "1995/10/30".
 [[nodiscard]] std::optional<std::int32_t> parse_year(std::string_view cell);
@@ -18,4 +12,4 @@ namespace kinora::importer {
 /// An IMDb number: "tt0114709" or, as MovieLens writes it, "0114709".
 [[nodiscard]] std::optional<std::int64_t> parse_imdb_number(std::string_view cell);
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -2,35 +2,36 @@
 
 #include "ingest/catalogue_builder.hpp"
 #include "ingest/draft.hpp"
-#include "ingest/input_text.hpp"
-#include "ingest/read_progress.hpp"
 #include "ingest/rejection_log.hpp"
 #include "ingest/table.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/ingest/ingest.hpp"
+#include "textio/input_text.hpp"
+#include "textio/read_progress.hpp"
+#include "textio/table_header.hpp"
 
 #include <cstdint>
 #include <span>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 
 /// What a source reads from and writes to.
 struct SourceContext {
-  const InputText& input;
+  const textio::InputText& input;
   const IngestOptions& options;
   CatalogueBuilder& builder;
   RejectionLog& log;
-  ReadProgress& progress;
+  textio::ReadProgress& progress;
 };
 
 /// Every source returns the number of records that it read, kept or not.
 using RowCount = std::uint64_t;
 
-[[nodiscard]] Result<RowCount> read_kaggle(const SourceContext& context, const TableHeader& header);
-[[nodiscard]] Result<RowCount> read_tmdb5000(const SourceContext& context, const TableHeader& header);
-[[nodiscard]] Result<RowCount> read_movielens(const SourceContext& context, const TableHeader& header);
-[[nodiscard]] Result<RowCount> read_imdb(const SourceContext& context, const TableHeader& header);
-[[nodiscard]] Result<RowCount> read_generic_table(const SourceContext& context, const TableHeader& header);
+[[nodiscard]] Result<RowCount> read_kaggle(const SourceContext& context, const textio::TableHeader& header);
+[[nodiscard]] Result<RowCount> read_tmdb5000(const SourceContext& context, const textio::TableHeader& header);
+[[nodiscard]] Result<RowCount> read_movielens(const SourceContext& context, const textio::TableHeader& header);
+[[nodiscard]] Result<RowCount> read_imdb(const SourceContext& context, const textio::TableHeader& header);
+[[nodiscard]] Result<RowCount> read_generic_table(const SourceContext& context, const textio::TableHeader& header);
 
 /// Files without a header, known by the shape of their first line.
 [[nodiscard]] Result<RowCount> read_movielens_1m(const SourceContext& context);
@@ -38,7 +39,7 @@ using RowCount = std::uint64_t;
 [[nodiscard]] Result<RowCount> read_jsonl(const SourceContext& context);
 
 /// The plain case: every column is read into its field. Rows get their number from 1 as id if no column holds it.
-[[nodiscard]] Result<RowCount> read_columns(const SourceContext& context, const TableHeader& header,
+[[nodiscard]] Result<RowCount> read_columns(const SourceContext& context, const textio::TableHeader& header,
                                             std::span<const Column> columns, const ListStyle& style);
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

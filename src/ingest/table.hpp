@@ -1,11 +1,12 @@
 #pragma once
 
-#include "ingest/csv_reader.hpp"
 #include "ingest/field.hpp"
-#include "ingest/input_text.hpp"
-#include "ingest/read_progress.hpp"
 #include "ingest/rejection_log.hpp"
 #include "kinora/base/result.hpp"
+#include "textio/csv_reader.hpp"
+#include "textio/input_text.hpp"
+#include "textio/read_progress.hpp"
+#include "textio/table_header.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,21 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kinora::importer {
-
-/// The first record of a delimited file.
-struct TableHeader {
-  CsvDialect dialect;
-  std::vector<std::string> columns;  ///< trimmed; at most CsvReader::kMaxFields
-  std::size_t column_count = 0;
-
-  /// The position of a column, whatever the case of its name.
-  [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
-};
-
-/// Reads the header; the delimiter is the one of `,`, tab, `;` and `|` that makes the most columns.
-/// Errors: kFileTruncated if a quote of it is never closed.
-[[nodiscard]] Result<TableHeader> read_header(const InputText& input);
+namespace kinora::ingest {
 
 struct NamedField {
   std::string_view column;
@@ -44,19 +31,19 @@ struct Column {
 };
 
 /// The columns that are there; of several columns for one field the one that `known` lists first.
-[[nodiscard]] std::vector<Column> find_columns(const TableHeader& header, std::span<const NamedField> known);
+[[nodiscard]] std::vector<Column> find_columns(const textio::TableHeader& header, std::span<const NamedField> known);
 
 struct TableShape {
-  CsvDialect dialect;
+  textio::CsvDialect dialect;
   std::size_t width = 0;
   bool has_header = true;
 };
 
-using RecordHandler = std::function<void(const CsvRecord& record, const RecordPlace& place)>;
+using RecordHandler = std::function<void(const textio::CsvRecord& record, const RecordPlace& place)>;
 
 /// Calls `handle` for every record of the right width, logs the others, and returns how many records there were.
 /// Errors: kFileTruncated (a quote that is never closed), kCancelled.
-[[nodiscard]] Result<std::uint64_t> read_table(const InputText& input, const TableShape& shape, ReadProgress& progress,
-                                               RejectionLog& log, const RecordHandler& handle);
+[[nodiscard]] Result<std::uint64_t> read_table(const textio::InputText& input, const TableShape& shape,
+                                               textio::ReadProgress& progress, RejectionLog& log, const RecordHandler& handle);
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

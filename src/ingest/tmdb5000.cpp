@@ -1,9 +1,10 @@
 // TMDB 5000: tmdb_5000_movies.csv, whose list cells are JSON and which holds its keywords.
 #include "ingest/source.hpp"
+#include "textio/table_header.hpp"
 
 #include <array>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 constexpr std::array<NamedField, 14> kTmdb5000Columns = {{
@@ -25,8 +26,8 @@ constexpr std::array<NamedField, 14> kTmdb5000Columns = {{
 
 }  // namespace
 
-Result<RowCount> read_tmdb5000(const SourceContext& context, const TableHeader& header) {
+Result<RowCount> read_tmdb5000(const SourceContext& context, const textio::TableHeader& header) {
   return read_columns(context, header, find_columns(header, kTmdb5000Columns), {.json_first = true, .separator = ","});
 }
 
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

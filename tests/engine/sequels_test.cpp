@@ -35,7 +35,7 @@ class SequelsTest : public ::testing::Test {
     const char* data = std::getenv("KINORA_DATA");
     if (data == nullptr) GTEST_SKIP() << "KINORA_DATA is not set: sequels are NOT checked on real data";
     const std::filesystem::path kaggle = std::filesystem::path(data) / "kaggle";
-    auto ingested = ingest({.catalogue = kaggle / "movies_metadata.csv", .keywords = kaggle / "keywords.csv"}, {}, {});
+    auto ingested = read_catalogue({.catalogue = kaggle / "movies_metadata.csv", .keywords = kaggle / "keywords.csv"}, {}, {});
     ASSERT_TRUE(ingested) << ingested.error().message();
     catalogue_ = std::move(ingested->catalogue);
   }

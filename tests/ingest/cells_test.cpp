@@ -2,13 +2,14 @@
 #include "ingest/name_lists.hpp"
 #include "ingest/scalar_cells.hpp"
 #include "kinora/catalogue/movie.hpp"
+#include "textio/numbers.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <memory_resource>
 #include <string>
 
-namespace kinora::importer {
+namespace kinora::ingest {
 namespace {
 
 using ::testing::ElementsAre;
@@ -130,21 +131,21 @@ TEST_F(NameListsTest, OfACrewTakesTheDirectors) {
 }
 
 TEST(ScalarCells, ReadsIntegers) {
-  EXPECT_EQ(parse_integer("862"), 862);
-  EXPECT_EQ(parse_integer(" -7 "), -7);
-  EXPECT_EQ(parse_integer("5415.0"), 5415);
-  EXPECT_EQ(parse_integer("9223372036854775807"), 9223372036854775807);
+  EXPECT_EQ(textio::parse_integer("862"), 862);
+  EXPECT_EQ(textio::parse_integer(" -7 "), -7);
+  EXPECT_EQ(textio::parse_integer("5415.0"), 5415);
+  EXPECT_EQ(textio::parse_integer("9223372036854775807"), 9223372036854775807);
   for (const char* cell :
        {"", " ", "1997-08-20", "5415.5", "12a", "a12", "0x10", "+1", "1e3", "9223372036854775808", "--1", "1 2"})
-    EXPECT_EQ(parse_integer(cell), std::nullopt) << cell;
+    EXPECT_EQ(textio::parse_integer(cell), std::nullopt) << cell;
 }
 
 TEST(ScalarCells, ReadsNumbers) {
-  EXPECT_EQ(parse_number("8.2e-05"), 8.2e-05);
-  EXPECT_EQ(parse_number(" 81.0 "), 81.0);
-  EXPECT_EQ(parse_number("0"), 0.0);
+  EXPECT_EQ(textio::parse_number("8.2e-05"), 8.2e-05);
+  EXPECT_EQ(textio::parse_number(" 81.0 "), 81.0);
+  EXPECT_EQ(textio::parse_number("0"), 0.0);
   for (const char* cell : {"", "nan", "inf", "-inf", "1e999", "1,5", "7.7.7", "0x1p3", "seven", "1 000"})
-    EXPECT_EQ(parse_number(cell), std::nullopt) << cell;
+    EXPECT_EQ(textio::parse_number(cell), std::nullopt) << cell;
 }
 
 TEST(ScalarCells, ReadsYears) {
@@ -207,4 +208,4 @@ INSTANTIATE_TEST_SUITE_P(
         TitleCase{"Paterson (", "Paterson (", kUnknownYear}));
 
 }  // namespace
-}  // namespace kinora::importer
+}  // namespace kinora::ingest

@@ -29,7 +29,9 @@ class JoinTest : public ::testing::Test {
   Recorder recorder_;
   CatalogueFiles files_{.catalogue = directory_.write("catalogue.csv", kCatalogue)};
 
-  Result<IngestedCatalogue> run(const IngestOptions& options = {}) { return ingest(files_, options, {.observer = &recorder_}); }
+  Result<IngestedCatalogue> run(const IngestOptions& options = {}) {
+    return read_catalogue(files_, options, {.observer = &recorder_});
+  }
 };
 
 TEST_F(JoinTest, KeywordsReplaceThoseOfTheCatalogueAndTheFirstRowCounts) {

@@ -33,7 +33,7 @@ class RealDataTest : public ::testing::Test {
   }
 
   IngestedCatalogue run(const CatalogueFiles& files, const IngestOptions& options = {}) {
-    auto result = ingest(files, options, {.threads = 2});
+    auto result = read_catalogue(files, options, {.threads = 2});
     EXPECT_TRUE(result) << result.error().message();
     return result ? std::move(*result) : IngestedCatalogue{};
   }
@@ -245,7 +245,7 @@ TEST_F(RealDataTest, MovieLensLatestSmall) {
 
 TEST_F(RealDataTest, MovieLensFilesThatAreNoCatalogueAreNamed) {
   for (const char* name : {"ratings.csv", "tags.csv", "links.csv"}) {
-    const auto result = ingest({.catalogue = data_ / "movielens-latest-small" / name}, {}, {});
+    const auto result = read_catalogue({.catalogue = data_ / "movielens-latest-small" / name}, {}, {});
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, ErrorCode::kFormatUnknown);
     EXPECT_THAT(result.error().next_step, ::testing::HasSubstr("movies.csv"));

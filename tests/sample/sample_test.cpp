@@ -9,7 +9,7 @@ namespace kinora {
 namespace {
 
 TEST(Sample, IsReadWithoutLosingAnything) {
-  const auto ingested = ingest({.catalogue = KINORA_SOURCE_DIR "/data/sample/movies.csv"}, IngestOptions{}, Execution{});
+  const auto ingested = read_catalogue({.catalogue = KINORA_SOURCE_DIR "/data/sample/movies.csv"}, IngestOptions{}, Execution{});
   ASSERT_TRUE(ingested) << ingested.error().message();
   const IngestReport& report = ingested->report;
   EXPECT_EQ(report.format, "csv");

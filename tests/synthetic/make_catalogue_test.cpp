@@ -27,8 +27,9 @@ TEST(MakeCatalogue, WritesTheSameBytesOnEveryMachine) {
 TEST(MakeCatalogue, EveryRecordIsReadAsAFilm) {
   const testing::TempDirectory directory;
   ASSERT_EQ(make_catalogue("3000 " + directory.path().string() + " 7 40"), 0);
-  const auto read = ingest({.catalogue = directory.path() / "movies_metadata.csv", .keywords = directory.path() / "keywords.csv"},
-                           IngestOptions{}, Execution{});
+  const auto read =
+      read_catalogue({.catalogue = directory.path() / "movies_metadata.csv", .keywords = directory.path() / "keywords.csv"},
+                     IngestOptions{}, Execution{});
   ASSERT_TRUE(read.has_value()) << read.error().what;
   EXPECT_EQ(read->catalogue.size(), 3000U);
   EXPECT_TRUE(read->report.rejections.empty());

@@ -34,8 +34,8 @@ struct KINORA_EXPORT Movie {
   std::int64_t vote_count = 0;
 };
 
-/// The same fields seen in somebody else's memory: what importers hand over, so that a film is copied once. Valid as long as the
-/// bytes and lists that it points to.
+/// The same fields seen in somebody else's memory: what readers of files hand over, so that a film is copied once. Valid as long
+/// as the bytes and lists that it points to.
 struct KINORA_EXPORT MovieView {
   std::int64_t id = 0;
   std::string_view title = {};

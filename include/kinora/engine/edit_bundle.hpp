@@ -53,8 +53,8 @@ struct KINORA_EXPORT AddSummary {
 /// killed, the bundle is as it was. Changes of several processes are made one after the other. The same file added to the same
 /// bundle gives the same bytes of every index and vector, at any number of threads; and the indexes are those of a build of all
 /// films together. Linear in the films of the bundle for the indexes, in those of the file for the rest. Errors: those of
-/// Engine::open() and ingest(); kInvalidArgument for a file whose ids are another catalogue's than the bundle's (MovieLens',
-/// TMDB's or IMDb's); kOutputUnwritable, kDiskFull, kCommitConflict, kCancelled.
+/// Engine::open() and read_catalogue(); kInvalidArgument for a file whose ids are another catalogue's than the bundle's
+/// (MovieLens', TMDB's or IMDb's); kOutputUnwritable, kDiskFull, kCommitConflict, kCancelled.
 [[nodiscard]] KINORA_EXPORT Result<AddSummary> add_movies(const AddRequest& request, const Execution& execution);
 
 struct KINORA_EXPORT RemoveRequest {

@@ -106,8 +106,8 @@ struct KINORA_EXPORT IngestedCatalogue {
 /// stream), kFormatUnknown (the message lists what was found and what is known), kNoUsableRow, kCancelled, kInvalidArgument
 /// (options, or a join to a catalogue whose ids are not TMDB's). A bad record is never an error: it is in the report.
 /// Observed as the stage "read", in bytes. Deterministic; linear in the bytes.
-[[nodiscard]] KINORA_EXPORT Result<IngestedCatalogue> ingest(const CatalogueFiles& files, const IngestOptions& options,
-                                                             const Execution& execution);
+[[nodiscard]] KINORA_EXPORT Result<IngestedCatalogue> read_catalogue(const CatalogueFiles& files, const IngestOptions& options,
+                                                                     const Execution& execution);
 
 /// The rejections as CSV (file, line, record, reason, detail, raw; UTF-8, LF, RFC 4180 quoting), written atomically.
 [[nodiscard]] KINORA_EXPORT Result<void> write_quarantine(const IngestReport& report, const std::filesystem::path& path);

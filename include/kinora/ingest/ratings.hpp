@@ -23,8 +23,8 @@ struct KINORA_EXPORT ReadRatings {
 /// Reads a file of ratings from 0 to 5 in one of MovieLens' forms (docs/formats/rating-files.md): a header with userId, movieId
 /// and rating (timestamp may be missing), `user::movie::rating::time`, or user, movie, rating and time between tabs.
 /// gzip-compressed or not. A bad row is never an error: it is in the report with its reason ("fields", "user id", "id", "rating",
-/// "timestamp"). Errors: those of opening a text (see ingest()), kFormatUnknown with what was found, kNoUsableRow, kCancelled.
-/// Observed as the stage "read", in bytes.
+/// "timestamp"). Errors: those of opening a text (see read_catalogue()), kFormatUnknown with what was found, kNoUsableRow,
+/// kCancelled. Observed as the stage "read", in bytes.
 [[nodiscard]] KINORA_EXPORT Result<ReadRatings> read_ratings(const std::filesystem::path& path, const Execution& execution);
 
 /// What other catalogues call a film of MovieLens.
