@@ -1,12 +1,15 @@
 #include "ingest/draft.hpp"
 
 #include "base/check.hpp"
+#include "ingest/cell_forms.hpp"
+#include "ingest/genre_ids.hpp"
 #include "ingest/scalar_cells.hpp"
 #include "textio/excerpt.hpp"
 #include "textio/numbers.hpp"
 #include "textio/words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace kinora::ingest {
@@ -142,6 +145,101 @@ void Draft::read_imdb_id(std::string_view cell) {
   char* const text = static_cast<char*>(arena_.allocate(kImdbPrefix.size() + cell.size(), 1));
   std::copy(cell.begin(), cell.end(), std::copy(kImdbPrefix.begin(), kImdbPrefix.end(), text));
   set_imdb_id({text, kImdbPrefix.size() + cell.size()});
+}
+
+bool Draft::knows(Field field) const {
+  switch (field) {
+    case Field::kOriginalTitle:
+      return !movie_.original_title.empty();
+    case Field::kYear:
+      return movie_.year != kUnknownYear;
+    case Field::kOverview:
+      return !movie_.overview.empty();
+    case Field::kTagline:
+      return !movie_.tagline.empty();
+    case Field::kLanguage:
+      return !movie_.language.empty();
+    case Field::kImdbId:
+      return !movie_.imdb_id.empty();
+    case Field::kRuntime:
+      return !std::isnan(movie_.runtime_minutes);
+    default:
+      return false;
+  }
+}
+
+void Draft::read_any(Field field, std::string_view cell, const CellStyle& style) {
+  cell = trim_wide(cell);
+  if (field == Field::kTitle) return set_title(cell);
+  if (field == Field::kId) return read(field, cell, style.list);
+  if (is_missing_word(cell)) return;
+  switch (field) {
+    case Field::kImdbId:
+      if (const std::string_view digits = find_imdb_digits(cell); !digits.empty()) return read_imdb_id(digits);
+      return add_fault(field, mismatch("tt and digits", cell));
+    case Field::kLanguage:
+      if (const auto result = lists_.read_name(cell, style.list, movie_.language); !result)
+        add_fault(field, result.error().detail);
+      return;
+    case Field::kYear:
+    case Field::kRuntime:
+    case Field::kPopularity:
+    case Field::kVoteAverage:
+    case Field::kVoteCount:
+      return read_any_number(field, cell, style);
+    case Field::kGenres:
+    case Field::kDirectors:
+    case Field::kCast:
+    case Field::kCrew:
+    case Field::kKeywords:
+      return read_any_list(field, cell, style);
+    default:
+      return read(field, cell, style.list);
+  }
+}
+
+void Draft::read_any_number(Field field, std::string_view cell, const CellStyle& style) {
+  if (field == Field::kYear) {
+    const auto year = parse_any_year(cell);
+    if (!year) return add_fault(field, mismatch("a year or a date", cell));
+    return set_year(*year);
+  }
+  const auto number = field == Field::kRuntime ? parse_minutes(cell) : parse_any_number(cell, style.decimal_comma);
+  if (field == Field::kRuntime) {
+    if (!number || *number < 0) return add_fault(field, mismatch("minutes, or hours and minutes", cell));
+    if (*number > 0) movie_.runtime_minutes = static_cast<float>(*number);
+    return;
+  }
+  if (!number || *number < 0) return add_fault(field, mismatch("a number from 0", cell));
+  if (field == Field::kPopularity) movie_.popularity = static_cast<float>(*number);
+  if (field == Field::kVoteCount) {
+    constexpr double kMaxCount = 1e15;
+    if (*number > kMaxCount || *number != std::floor(*number)) return add_fault(field, mismatch("a whole number from 0", cell));
+    movie_.vote_count = static_cast<std::int64_t>(*number);
+    knows_vote_count_ = true;
+  }
+  if (field == Field::kVoteAverage) {
+    const double value = *number * style.scale;
+    if (value > 10) return add_fault(field, mismatch(style.scale < 1 ? "a number from 0 to 100" : "a number from 0 to 10", cell));
+    movie_.vote_average = static_cast<float>(value);
+  }
+}
+
+void Draft::read_any_list(Field field, std::string_view cell, const CellStyle& style) {
+  Names& names = field == Field::kGenres     ? genres_
+                 : field == Field::kKeywords ? keywords_
+                 : field == Field::kCast     ? cast_
+                                             : directors_;
+  const std::size_t before = names.size();
+  read_list(field, cell, style.list);
+  if (style.are_genre_ids)
+    for (std::size_t i = before; i < names.size(); ++i) names[i] = tmdb_genre(names[i]);
+  const auto is_no_name = [&](std::string_view name) {
+    return is_missing_word(name) || textio::same_name(name, "false") || textio::same_name(name, "true") ||
+           (field != Field::kKeywords && textio::same_name(name, "unknown"));
+  };
+  names.erase(std::remove_if(names.begin() + static_cast<std::ptrdiff_t>(before), names.end(), is_no_name), names.end());
+  if (field == Field::kCast) names.resize(std::min(names.size(), cast_limit_));
 }
 
 void Draft::add_fault(Field field, std::string detail) { faults_.push_back({field, std::move(detail)}); }

@@ -21,6 +21,14 @@ struct CellFault {
   std::string detail;
 };
 
+/// How the cells of one column are written, in a file of no known form.
+struct CellStyle {
+  ListStyle list = {};
+  bool decimal_comma = false;
+  double scale = 1;            ///< of votes: 0.1 if they go up to 100
+  bool are_genre_ids = false;  ///< TMDB's numbers of genres
+};
+
 /// One record on its way into the catalogue. One object serves all records of a file, so that its scratch is allocated once.
 /// Everything in it is valid until clear().
 class Draft {
@@ -32,6 +40,11 @@ class Draft {
   void clear();
   /// Reads a cell into its field. A cell that is not what the field holds becomes a fault, and the field stays unknown.
   void read(Field field, std::string_view cell, const ListStyle& style);
+  /// The same for files of no known form: values in any of the forms of cell_forms.hpp. Words such as nan are blank, and names
+  /// are added to those that other columns gave.
+  void read_any(Field field, std::string_view cell, const CellStyle& style);
+  /// Whether a scalar field has a value.
+  [[nodiscard]] bool knows(Field field) const;
   [[nodiscard]] std::string_view text_of(const textio::CsvField& field) { return textio::decode(field, arena_); }
   [[nodiscard]] std::pmr::memory_resource& arena() { return arena_; }
 
@@ -54,6 +67,8 @@ class Draft {
  private:
   void read_number(Field field, std::string_view cell);
   void read_list(Field field, std::string_view cell, const ListStyle& style);
+  void read_any_number(Field field, std::string_view cell, const CellStyle& style);
+  void read_any_list(Field field, std::string_view cell, const CellStyle& style);
   void read_imdb_id(std::string_view cell);
   void add_fault(Field field, std::string detail);
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace kinora {
@@ -37,10 +36,6 @@ inline constexpr std::size_t kFieldCount = 18;
 
 /// The name by which generic files, recipes and messages call it.
 [[nodiscard]] std::string_view name_of(Field field);
-
-/// The field that a column of this name holds in a generic file, whatever the case; `director`, `genre`, `keyword` and `actors`
-/// are known as well.
-[[nodiscard]] std::optional<Field> field_named(std::string_view column);
 
 /// The column that a mapping gives to a field; empty if none (as always for kCrew).
 [[nodiscard]] std::string_view column_of(const ColumnMapping& mapping, Field field);

@@ -1,6 +1,8 @@
 #include "ingest/formats.hpp"
 
 #include "base/try.hpp"
+#include "ingest/field_aliases.hpp"
+#include "ingest/records.hpp"
 #include "textio/excerpt.hpp"
 #include "textio/json_members.hpp"
 #include "textio/numbers.hpp"
@@ -67,16 +69,6 @@ bool has_all(const textio::TableHeader& header, std::span<const std::string_view
                      [&](std::string_view name) { return name.empty() || header.find(name).has_value(); });
 }
 
-bool is_title(std::string_view column) { return field_named(column) == Field::kTitle; }
-
-bool has_title(const std::vector<std::string>& columns) { return std::any_of(columns.begin(), columns.end(), is_title); }
-
-/// Kinora's own names: a title and anything else.
-bool is_canonical(const std::vector<std::string>& columns) {
-  const auto is_other = [](std::string_view column) { return field_named(column).has_value() && !is_title(column); };
-  return has_title(columns) && std::any_of(columns.begin(), columns.end(), is_other);
-}
-
 std::string known_forms() {
   std::string text = "the header of ";
   for (const KnownTable& known : kKnownTables) {
@@ -105,7 +97,7 @@ tl::unexpected<Error> unknown_format(const textio::InputText& input, std::string
                .next_step = std::string(next_step)});
 }
 
-constexpr std::string_view kOneObjectALine = "Write one JSON object a line";
+constexpr std::string_view kOneObjectALine = "Write one JSON object a line, or one array of objects";
 constexpr std::string_view kMapColumns =
     "Say in a recipe which column holds what: [catalogue.columns], title = \"...\", genres = \"...\", id = \"...\"";
 
@@ -124,23 +116,35 @@ bool is_movielens_100k(std::string_view line) {
   return std::count(line.begin(), line.end(), '|') == kBars && textio::parse_integer(line.substr(0, line.find('|'))).has_value();
 }
 
-/// A file that holds one array of objects; a column may well be called "[notes]".
+/// A column may well be called "[notes]".
 bool is_json_array(std::string_view line) {
   if (!line.starts_with('[')) return false;
   const std::string_view rest = textio::trim(line.substr(1));
   return rest.empty() || rest.starts_with('{');
 }
 
-Result<Format> recognise_jsonl(const textio::InputText& input, std::string_view line, const ColumnMapping& mapping) {
+Format generic_format(std::string name, RecordSource source) {
+  return {.name = std::move(name),
+          .read = [source = std::move(source)](const SourceContext& context) { return read_generic(context, source); }};
+}
+
+/// An object may leave out all that it does not know: a title is enough, if it is called so.
+bool has_film_keys(const std::vector<std::string>& keys) {
+  return name_films(keys) || std::any_of(keys.begin(), keys.end(), names_titles);
+}
+
+Result<Format> recognise_json(const textio::InputText& input, std::string_view line, const ColumnMapping& mapping) {
   std::pmr::monotonic_buffer_resource arena;
-  std::vector<std::string> keys;
-  const auto result =
-      textio::for_each_member(line, arena, [&](const textio::JsonMember& member) { keys.emplace_back(member.key); });
-  if (!result)
-    return unknown_format(input, "its first line starts like JSON and is no JSON object", result.error().detail, kOneObjectALine);
-  if (!mapping.any() && !has_title(keys))  // an object may leave out all that it does not know
-    return unknown_format(input, "no known form of catalogue has these keys", list_columns(keys), kMapColumns);
-  return Format{.name = "jsonl", .read = read_jsonl};
+  bool has_title = false;
+  const auto first = textio::for_each_member(
+      line, arena, [&](const textio::JsonMember& member) { has_title = has_title || names_titles(member.key); });
+  // A line by itself may be an answer that holds films.
+  const auto span = first && (has_title || mapping.any()) ? std::nullopt : find_json_records(input.text());
+  if (!first && !span) return unknown_format(input, "it starts like JSON and is none", first.error().detail, kOneObjectALine);
+  RecordSource source = span ? json_value_records(input, span->begin, span->end) : json_line_records(input);
+  if (!mapping.any() && !has_film_keys(source.columns))
+    return unknown_format(input, "no known form of catalogue has these keys", list_columns(source.columns), kMapColumns);
+  return generic_format(span ? "json" : "jsonl", std::move(source));
 }
 
 Format table_format(std::string name, bool may_have_tmdb_ids, TableReader read, textio::TableHeader header) {
@@ -171,8 +175,7 @@ tl::unexpected<Error> unknown_column(const textio::InputText& input, std::string
 
 Result<Format> recognise(const textio::InputText& input, const ColumnMapping& mapping) {
   const std::string_view line = first_line(input.text());
-  if (line.starts_with('{')) return recognise_jsonl(input, line, mapping);
-  if (is_json_array(line)) return unknown_format(input, "this file is a JSON array", textio::excerpt(line), kOneObjectALine);
+  if (line.starts_with('{') || is_json_array(line)) return recognise_json(input, line, mapping);
   if (!mapping.any() && is_movielens_1m(line))
     return Format{.name = "movielens", .may_have_tmdb_ids = false, .read = read_movielens_1m};
   if (!mapping.any() && is_movielens_100k(line))
@@ -180,11 +183,11 @@ Result<Format> recognise(const textio::InputText& input, const ColumnMapping& ma
 
   KINORA_TRY(textio::TableHeader header, textio::read_header(input));
   const std::string generic = header.dialect.delimiter == '\t' ? "tsv" : "csv";
-  if (mapping.any()) return table_format(generic, true, read_generic_table, std::move(header));
+  if (mapping.any()) return generic_format(generic, table_records(input, header));
   for (const KnownTable& known : kKnownTables)
     if (has_all(header, known.required))
       return table_format(std::string(known.name), known.may_have_tmdb_ids, known.read, std::move(header));
-  const bool is_generic = is_canonical(header.columns);
+  const bool is_generic = name_films(header.columns);
   for (const KnownOther& other : kKnownOthers)
     if (has_all(header, other.required) && (other.may_hold_titles || !is_generic))
       return fail({.code = ErrorCode::kFormatUnknown,
@@ -193,7 +196,7 @@ Result<Format> recognise(const textio::InputText& input, const ColumnMapping& ma
                    .expected = "a file of films",
                    .found = list_columns(header.columns),
                    .next_step = std::string(other.next_step)});
-  if (is_generic) return table_format(generic, true, read_generic_table, std::move(header));
+  if (is_generic) return generic_format(generic, table_records(input, header));
   return unknown_format(input, "no known form of catalogue has this header", list_columns(header.columns), kMapColumns);
 }
 

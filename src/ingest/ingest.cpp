@@ -5,11 +5,14 @@
 #include "ingest/formats.hpp"
 #include "ingest/input_hasher.hpp"
 #include "ingest/join.hpp"
+#include "ingest/list_separators.hpp"
 #include "ingest/rejection_log.hpp"
+#include "textio/excerpt.hpp"
 #include "textio/input_text.hpp"
 #include "textio/read_progress.hpp"
 
 #include <iterator>
+#include <map>
 
 namespace kinora {
 namespace {
@@ -64,6 +67,38 @@ void report_rejections(RejectionLog& log, IngestReport& report) {
                            std::make_move_iterator(rejections.end()));
 }
 
+/// One line for each field some of whose cells could not be read.
+void warn_of_cells(const IngestReport& report, const Execution& execution) {
+  std::map<std::string_view, std::pair<std::uint64_t, const Rejection*>> by_reason;
+  for (const Rejection& rejection : report.rejections) {
+    if (!rejection.is_cell) continue;
+    auto& [count, first] = by_reason[rejection.reason];
+    if (count++ == 0) first = &rejection;
+  }
+  for (const auto& [reason, cells] : by_reason) {
+    const auto& [count, first] = cells;
+    const std::string_view field = reason.substr(0, reason.rfind(' '));
+    std::string column;
+    for (const ColumnUse& use : report.columns)
+      if (use.field == field) column += (column.empty() ? " (column " : ", ") + textio::excerpt(use.column);
+    execution.warning(first->file + ": " + std::to_string(count) + (count == 1 ? " cell of " : " cells of ") +
+                      std::string(field) + column + (column.empty() ? "" : ")") + " could not be read, for example on line " +
+                      std::to_string(first->line) + ": " + first->detail);
+  }
+}
+
+void warn_of_unsplit_lists(const Catalogue& catalogue, const std::string& path, const Execution& execution) {
+  const std::pair<std::string_view, const LabelColumn*> columns[] = {{"genres", &catalogue.genres},
+                                                                     {"keywords", &catalogue.keywords},
+                                                                     {"directors", &catalogue.directors},
+                                                                     {"cast", &catalogue.cast}};
+  for (const auto& [name, column] : columns)
+    if (const std::string_view separator = separator_left_in(*column); !separator.empty())
+      execution.warning(path + ": most " + std::string(name) + " still hold a '" + std::string(separator) +
+                        "': if it separates names, say so with --set catalogue.columns.list_separator='" +
+                        std::string(separator) + "'");
+}
+
 using Join = Result<JoinedFile> (*)(const textio::InputText&, const IngestOptions&, CatalogueBuilder&, RejectionLog&,
                                     textio::ReadProgress&);
 
@@ -91,13 +126,15 @@ Result<IngestedCatalogue> read_catalogue(const CatalogueFiles& files, const Inge
   RejectionLog log(inputs.front());
   CatalogueBuilder builder(options, log);
   IngestReport report{.format = format.name};
-  KINORA_TRY(report.rows_read, format.read({inputs.front(), options, builder, log, progress}));
+  KINORA_TRY(report.rows_read, format.read({inputs.front(), options, builder, log, progress, report.columns}));
   progress.file_done(inputs.front().text().size());
   report.rows_kept = builder.catalogue().size();
   report.rows_are_numbered = builder.rows_are_numbered();
   report.rejected_by_reason = log.by_reason();
   report_rejections(log, report);
   if (builder.catalogue().empty()) return no_usable_row(files, report);
+  warn_of_cells(report, execution);
+  warn_of_unsplit_lists(builder.catalogue(), inputs.front().path(), execution);
 
   std::size_t next_input = 1;
   if (files.keywords)

@@ -2,6 +2,7 @@
 #include "textio/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace kinora::ingest {
@@ -40,6 +41,11 @@ std::string_view trim_name(std::string_view name) {
     if (ends_with_it) name.remove_suffix(kNoBreakSpace.size());
     if (!starts_with_it && !ends_with_it) return name;
   }
+}
+
+bool is_name_suffix(std::string_view part) {
+  constexpr std::array<std::string_view, 7> kSuffixes = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"};
+  return std::find(kSuffixes.begin(), kSuffixes.end(), part) != kSuffixes.end();
 }
 
 std::string_view expected_end(textio::ValueCursor& cursor) {
@@ -90,7 +96,7 @@ CellResult NameLists::read_records(std::string_view cell, const ListStyle& style
   records_.clear();
   cell = textio::trim(cell);
   if (cell.empty()) return {};
-  if (!cell.starts_with('[') && cell != "None" && cell != "null") return split(cell, style.separator);
+  if (!cell.starts_with('[') && cell != "None" && cell != "null") return split(cell, style);
   return in_either_syntax(cell, style, *arena_, [this](textio::ValueCursor& cursor) { return read_list(cursor); });
 }
 
@@ -137,14 +143,23 @@ std::string_view NameLists::read_record(textio::ValueCursor& cursor, Record& rec
   }
 }
 
-CellResult NameLists::split(std::string_view cell, std::string_view separator) {
+CellResult NameLists::split(std::string_view cell, const ListStyle& style) {
   std::size_t begin = 0;
+  std::size_t name_begin = 0;  // differs from begin where a suffix is added to the name before
   while (begin <= cell.size()) {
-    const std::size_t end = std::min(cell.find(separator, begin), cell.size());
-    const std::string_view name = trim_name(cell.substr(begin, end - begin));
-    if (records_.size() == kMaxNames) return refuse_list(kTooMany, begin);
-    if (!name.empty()) records_.push_back({.name = name, .job = {}});
-    begin = end + separator.size();
+    const std::size_t end = std::min(cell.find(style.separator, begin), cell.size());
+    const std::string_view part = trim_name(cell.substr(begin, end - begin));
+    const bool is_suffix = style.are_people && !records_.empty() && is_name_suffix(part);
+    if (is_suffix) {
+      records_.back().name = trim_name(cell.substr(name_begin, end - name_begin));
+    } else if (!style.inner.empty() && part.find(style.inner) != std::string_view::npos) {
+      if (CellResult result = split(part, {.separator = style.inner}); !result) return result;
+    } else if (!part.empty()) {
+      if (records_.size() == kMaxNames) return refuse_list(kTooMany, begin);
+      records_.push_back({.name = part, .job = {}});
+      name_begin = begin;
+    }
+    begin = end + style.separator.size();
   }
   return {};
 }

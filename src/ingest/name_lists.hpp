@@ -24,6 +24,8 @@ using Names = std::vector<std::string_view>;
 struct ListStyle {
   bool json_first = false;
   std::string_view separator = "|";  ///< of a cell that starts with no bracket
+  std::string_view inner = {};       ///< separates the parts of what stands between separators; empty if nothing does
+  bool are_people = false;           ///< "Jr." and the like behind a comma belong to the name before
 };
 
 inline constexpr std::size_t kMaxNames = 4096;                        // in one cell
@@ -58,7 +60,7 @@ class NameLists {
   /// Both return what was expected where the cursor stands; empty if all is well.
   std::string_view read_list(textio::ValueCursor& cursor);
   static std::string_view read_record(textio::ValueCursor& cursor, Record& record);
-  CellResult split(std::string_view cell, std::string_view separator);
+  CellResult split(std::string_view cell, const ListStyle& style);
 
   std::pmr::memory_resource* arena_;
   std::vector<Record> records_;

@@ -29,8 +29,6 @@ Result<void> IngestOptions::validate() const {
     return refuse("catalogue.cast_limit", "too many actors a film", "0 to 100", std::to_string(cast_limit));
   if (columns.list_separator.empty())
     return refuse("catalogue.columns.list_separator", "there is no list separator", "one character or more", "none");
-  if (columns.any() && columns.title.empty())
-    return refuse("catalogue.columns.title", "columns are mapped and none holds the title", "the name of a column", "none");
   return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace kinora::ingest {
 
@@ -22,6 +23,7 @@ struct SourceContext {
   CatalogueBuilder& builder;
   RejectionLog& log;
   textio::ReadProgress& progress;
+  std::vector<ColumnUse>& columns;  ///< as IngestReport::columns; a source may leave it empty
 };
 
 /// Every source returns the number of records that it read, kept or not.
@@ -31,12 +33,14 @@ using RowCount = std::uint64_t;
 [[nodiscard]] Result<RowCount> read_tmdb5000(const SourceContext& context, const textio::TableHeader& header);
 [[nodiscard]] Result<RowCount> read_movielens(const SourceContext& context, const textio::TableHeader& header);
 [[nodiscard]] Result<RowCount> read_imdb(const SourceContext& context, const textio::TableHeader& header);
-[[nodiscard]] Result<RowCount> read_generic_table(const SourceContext& context, const textio::TableHeader& header);
 
 /// Files without a header, known by the shape of their first line.
 [[nodiscard]] Result<RowCount> read_movielens_1m(const SourceContext& context);
 [[nodiscard]] Result<RowCount> read_movielens_100k(const SourceContext& context);
-[[nodiscard]] Result<RowCount> read_jsonl(const SourceContext& context);
+
+struct RecordSource;
+/// A file of no known form.
+[[nodiscard]] Result<RowCount> read_generic(const SourceContext& context, const RecordSource& source);
 
 /// The plain case: every column is read into its field. Rows get their number from 1 as id if no column holds it.
 [[nodiscard]] Result<RowCount> read_columns(const SourceContext& context, const textio::TableHeader& header,

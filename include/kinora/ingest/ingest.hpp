@@ -19,15 +19,16 @@ enum class CatalogueKey : std::uint8_t {
   kTitle  ///< the first record of a title stays (the article's)
 };
 
-/// Which column of a generic CSV, TSV or JSONL file holds which field; empty = not there. `id` may be empty: rows are then
-/// numbered from 1. Lists are split at `list_separator`, unless the cell is a JSON array or a Python list.
+/// Which column of a generic CSV, TSV or JSON file holds which field; empty = found by the column's name and cells. Without ids
+/// rows are numbered from 1. Lists are split at `list_separator`, unless the cell is a JSON array or a Python list; with the
+/// default, the separator is the one that most cells of the column hold.
 struct KINORA_EXPORT ColumnMapping {
   std::string id = {}, title = {}, original_title = {}, overview = {}, tagline = {}, imdb_id = {}, year = {}, genres = {},
               keywords = {}, directors = {}, cast = {}, collection = {}, language = {}, runtime = {}, popularity = {},
               vote_average = {}, vote_count = {};
   std::string list_separator = "|";
 
-  /// True if any column is mapped: the file is then read as generic, whatever its header looks like, and `title` must be mapped.
+  /// True if any column is mapped: the file is then read as generic, whatever its header looks like.
   [[nodiscard]] bool any() const;
 };
 
@@ -81,6 +82,14 @@ struct KINORA_EXPORT JoinedFile {
   std::uint64_t rows_rejected = 0;  ///< rows without a readable id or with the wrong number of fields
 };
 
+/// What became of a column of a catalogue file.
+struct KINORA_EXPORT ColumnUse {
+  std::string column = {};   ///< as the header has it
+  std::string field = {};    ///< the field that it was read as; empty if it was not
+  std::string note = {};     ///< how it was read, where that needs saying: "of 100"
+  std::string why_not = {};  ///< if it was not read
+};
+
 /// What became of every record.
 struct KINORA_EXPORT IngestReport {
   std::string format = {};  ///< "kaggle", "movielens", "tmdb5000", "imdb", "csv", "tsv", "jsonl"
@@ -93,7 +102,8 @@ struct KINORA_EXPORT IngestReport {
   std::uint64_t cells_passed_over = 0;     ///< of kept records, in all files
   std::vector<Rejection> rejections = {};  ///< all, file by file, each in the order of the file
   std::vector<JoinedFile> joined = {};
-  std::vector<InputFile> inputs = {};  ///< catalogue, keywords, credits
+  std::vector<InputFile> inputs = {};   ///< catalogue, keywords, credits
+  std::vector<ColumnUse> columns = {};  ///< of a catalogue of no known form, in the order of the file; else empty
 };
 
 struct KINORA_EXPORT IngestedCatalogue {
