@@ -2,6 +2,10 @@
 
 #include "base/check.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 namespace kinora {
 namespace {
 
@@ -56,6 +60,25 @@ MultiLabelScores score_labels(const LabelMatrix& actual, const LabelMatrix& pred
     scores.macro_f1 += label.f1() / static_cast<double>(actual.labels);
   }
   return scores;
+}
+
+double calibration_error(const MatrixView& probabilities, const LabelMatrix& actual, std::size_t bins) {
+  KINORA_CHECK(probabilities.rows == actual.rows && probabilities.cols == actual.labels && bins > 0, probabilities.rows,
+               actual.rows, probabilities.cols, actual.labels, bins);
+  std::vector<std::pair<float, std::uint8_t>> cells;
+  cells.reserve(actual.cells.size());
+  for (std::size_t r = 0; r < actual.rows; ++r)
+    for (std::size_t label = 0; label < actual.labels; ++label)
+      cells.emplace_back(probabilities.row(r)[label], actual.row(r)[label] != 0 ? std::uint8_t{1} : std::uint8_t{0});
+  std::ranges::sort(cells);
+  double error = 0;
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    double difference = 0;  // of the two sums: the means' difference times the cells of the bin
+    for (std::size_t i = cells.size() * bin / bins; i < cells.size() * (bin + 1) / bins; ++i)
+      difference += static_cast<double>(cells[i].first) - cells[i].second;
+    error += std::abs(difference);
+  }
+  return cells.empty() ? 0.0 : error / static_cast<double>(cells.size());
 }
 
 }  // namespace kinora

@@ -39,6 +39,29 @@ float best_threshold(const std::vector<Scored>& rows, std::size_t positives) {
   return best;
 }
 
+/// Near 0 and 1 a threshold's log-odds would outweigh all others.
+constexpr float kExtremeThreshold = 1e-4F;
+
+float log_odds_of_threshold(float threshold) {
+  const float inside = std::clamp(threshold, kExtremeThreshold, 1 - kExtremeThreshold);
+  return std::log(inside / (1 - inside));
+}
+
+/// The threshold that has the best F1 over all cells at once: the best micro-F1.
+float best_common_threshold(const MatrixView& probabilities, const LabelMatrix& labels) {
+  std::vector<Scored> cells;
+  cells.reserve(labels.cells.size());
+  std::size_t positives = 0;
+  for (std::size_t r = 0; r < labels.rows; ++r)
+    for (std::size_t label = 0; label < labels.labels; ++label) {
+      cells.push_back({probabilities.row(r)[label], labels.row(r)[label] != 0});
+      if (cells.back().actual) ++positives;
+    }
+  if (positives == 0) return kDefaultThreshold;
+  std::ranges::sort(cells, std::ranges::greater(), &Scored::probability);
+  return best_threshold(cells, positives);
+}
+
 }  // namespace
 
 float sigmoid(float logit) {
@@ -60,6 +83,18 @@ std::vector<float> best_f1_thresholds(const MatrixView& probabilities, const Lab
     if (positives == 0) continue;
     std::ranges::sort(rows, std::ranges::greater(), &Scored::probability);
     thresholds[label] = best_threshold(rows, positives);
+  }
+  return thresholds;
+}
+
+std::vector<float> shrunk_f1_thresholds(const MatrixView& probabilities, const LabelMatrix& labels, double strength) {
+  std::vector<float> thresholds = best_f1_thresholds(probabilities, labels);
+  const float common = log_odds_of_threshold(best_common_threshold(probabilities, labels));
+  for (std::size_t label = 0; label < labels.labels; ++label) {
+    double positives = 0;
+    for (std::size_t r = 0; r < labels.rows; ++r) positives += labels.row(r)[label] != 0 ? 1 : 0;
+    const auto own = static_cast<float>(positives / (positives + strength));
+    thresholds[label] = sigmoid(own * log_odds_of_threshold(thresholds[label]) + (1 - own) * common);
   }
   return thresholds;
 }

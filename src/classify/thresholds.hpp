@@ -18,6 +18,11 @@ constexpr float kDefaultThreshold = 0.5F;
 /// log rows).
 [[nodiscard]] std::vector<float> best_f1_thresholds(const MatrixView& probabilities, const LabelMatrix& labels);
 
+/// The same thresholds, shrunk towards the one that has the best micro-F1 over all labels: the log-odds of a label that n rows
+/// have are the mean of both, weighted n : strength. A threshold found on a few rows is mostly chance. Requires strength > 0.
+[[nodiscard]] std::vector<float> shrunk_f1_thresholds(const MatrixView& probabilities, const LabelMatrix& labels,
+                                                      double strength);
+
 /// Which of the training rows train and which find the thresholds.
 struct ValidationSplit {
   std::vector<std::size_t> train;       ///< ascending

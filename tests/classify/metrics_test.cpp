@@ -1,6 +1,7 @@
 #include "kinora/classify/metrics.hpp"
 
 #include <gtest/gtest.h>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -35,6 +36,17 @@ TEST(ScoreLabels, OfNoRowsAreZero) {
   EXPECT_EQ(scores.samples_f1, 0);
   EXPECT_EQ(scores.hamming_loss, 0);
   EXPECT_EQ(scores.labels.size(), 2U);
+}
+
+TEST(CalibrationError, IsTheMeanDistanceOfBinsOfEqualCount) {
+  Matrix probabilities(4, 2);
+  const float values[] = {0.1F, 0.9F, 0.2F, 0.8F, 0.3F, 0.7F, 0.4F, 0.6F};
+  for (std::size_t i = 0; i < 8; ++i) probabilities.row(i / 2)[i % 2] = values[i];
+  const LabelMatrix actual{{0, 1, 0, 1, 1, 1, 0, 1}, 4, 2};
+  EXPECT_NEAR(calibration_error(probabilities.view(), actual, 1), std::abs(0.5 - 5.0 / 8), 1e-6);
+  EXPECT_NEAR(calibration_error(probabilities.view(), actual, 2), (std::abs(0.25 - 0.25) + std::abs(0.75 - 1)) / 2, 1e-6);
+  EXPECT_NEAR(calibration_error(probabilities.view(), actual, 8), (0.1 + 0.2 + 0.7 + 0.4 + 0.4 + 0.3 + 0.2 + 0.1) / 8, 1e-6);
+  EXPECT_EQ(calibration_error(Matrix(0, 2).view(), {{}, 0, 2}), 0);
 }
 
 }  // namespace

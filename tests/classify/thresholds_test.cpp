@@ -57,6 +57,32 @@ TEST(BestF1Thresholds, LabelsThatDoNotOccurKeepTheDefault) {
   EXPECT_THAT(best_f1_thresholds(Matrix(0, 2).view(), {{}, 0, 2}), ::testing::ElementsAre(0.5F, 0.5F));
 }
 
+TEST(ShrunkThresholds, LieBetweenTheLabelsOwnAndTheCommonOne) {
+  Matrix probabilities(6, 2);
+  const float values[6][2] = {{0.9F, 0.3F}, {0.8F, 0.1F}, {0.7F, 0.1F}, {0.2F, 0.1F}, {0.1F, 0.1F}, {0.1F, 0.1F}};
+  for (std::size_t row = 0; row < 6; ++row) std::ranges::copy(values[row], probabilities.row(row).begin());
+  const LabelMatrix labels{{1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0}, 6, 2};
+  const std::vector<float> own = best_f1_thresholds(probabilities.view(), labels);  // .45 and .2
+  const float common = 0.25F;                                                       // between .3, the last hit, and .2
+  const std::vector<float> unshrunk = shrunk_f1_thresholds(probabilities.view(), labels, 1e-6);
+  const std::vector<float> one_threshold = shrunk_f1_thresholds(probabilities.view(), labels, 1e9);
+  for (std::size_t label = 0; label < 2; ++label) {
+    EXPECT_NEAR(unshrunk[label], own[label], 1e-4);
+    EXPECT_NEAR(one_threshold[label], common, 1e-4);
+  }
+  const auto log_odds = [](float p) { return std::log(p / (1 - p)); };
+  const std::vector<float> shrunk = shrunk_f1_thresholds(probabilities.view(), labels, 3);
+  EXPECT_NEAR(log_odds(shrunk[0]), 0.5F * log_odds(own[0]) + 0.5F * log_odds(common), 1e-4);    // of three rows
+  EXPECT_NEAR(log_odds(shrunk[1]), 0.25F * log_odds(own[1]) + 0.75F * log_odds(common), 1e-4);  // of one
+}
+
+TEST(ShrunkThresholds, ALabelOfNoRowHasTheCommonOne) {
+  Matrix probabilities(2, 2);
+  probabilities.row(0)[0] = 0.8F;
+  probabilities.row(1)[1] = 0.3F;
+  EXPECT_NEAR(shrunk_f1_thresholds(probabilities.view(), {{1, 0, 0, 0}, 2, 2}, 3)[1], 0.55F, 1e-4);
+}
+
 TEST(SplitValidation, IsAPartitionDrawnByTheSeed) {
   const ValidationSplit split = split_validation(100, 0.1, 42);
   EXPECT_EQ(split.validation.size(), 10U);

@@ -28,4 +28,11 @@ struct KINORA_EXPORT MultiLabelScores {
 /// Compares two label matrices of the same shape. O(rows · labels).
 [[nodiscard]] KINORA_EXPORT MultiLabelScores score_labels(const LabelMatrix& actual, const LabelMatrix& predicted);
 
+/// Expected calibration error of all rows' probabilities of all labels together: sorted and cut into `bins` bins of equal count,
+/// the mean of |mean probability - share of cells that have the label| over the bins, weighted by their cells (Guo et al. 2017,
+/// with bins of equal count; equal probabilities are ordered by their labels). 0 is perfect. Requires equal shapes and bins > 0.
+/// O(n log n).
+[[nodiscard]] KINORA_EXPORT double calibration_error(const MatrixView& probabilities, const LabelMatrix& actual,
+                                                     std::size_t bins = 15);
+
 }  // namespace kinora
