@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ReadProgress progress(execution, text.size());
   RejectionLog log(input);
   CatalogueBuilder builder(options, log);
-  const auto rows = format->read({input, options, builder, log, progress});
+  std::vector<ColumnUse> columns;
+  const auto rows = format->read({input, options, builder, log, progress, columns});
   if (!rows) return 0;
   std::uint64_t rejected = 0;
   for (const auto& [reason, count] : log.by_reason()) rejected += count;

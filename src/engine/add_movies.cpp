@@ -100,9 +100,10 @@ class Addition {
  private:
   Result<Catalogue> read_films() {
     const IngestOptions& options = request_.catalogue ? *request_.catalogue : edit_.base.recipe.catalogue;
-    KINORA_TRY(IngestedCatalogue ingested, read_catalogue(request_.files, options, execution_));
+    CatalogueFiles files = request_.files;
+    files.quarantine = request_.quarantine;
+    KINORA_TRY(IngestedCatalogue ingested, read_catalogue(files, options, execution_));
     summary_.ingest = std::move(ingested.report);
-    if (request_.quarantine) KINORA_TRY_VOID(write_quarantine(summary_.ingest, *request_.quarantine));
     KINORA_TRY_VOID(refuse_foreign_ids(edit_.base.info, summary_.ingest, request_.files.catalogue.string()));
     Catalogue& films = ingested.catalogue;
     KINORA_TRY_VOID(number_records(films));

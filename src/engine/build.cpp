@@ -45,8 +45,9 @@ class Build {
 
  private:
   Result<IngestedCatalogue> read_catalogue() {
-    KINORA_TRY(IngestedCatalogue ingested, kinora::read_catalogue(request_.files, recipe_.catalogue, execution_));
-    if (request_.quarantine) KINORA_TRY_VOID(write_quarantine(ingested.report, *request_.quarantine));
+    CatalogueFiles files = request_.files;
+    files.quarantine = request_.quarantine;
+    KINORA_TRY(IngestedCatalogue ingested, kinora::read_catalogue(files, recipe_.catalogue, execution_));
     info_.format = ingested.report.format;
     info_.inputs = ingested.report.inputs;
     info_.rows_read = ingested.report.rows_read;

@@ -154,7 +154,7 @@ class ColumnPlanner {
     CellStyle style = style_of(index, alias.field, alias.may_be_percent);
     style.are_genre_ids = alias.name == "genreids";
     ColumnUse& use = plan_.uses[index];
-    if (samples_[index].cells.empty()) {
+    if (samples_[index].cells.empty() && alias.field != Field::kTitle) {  // titles that are missing are said row by row
       use.why_not = "it is empty";
       return;
     }

@@ -147,6 +147,12 @@ Result<Format> recognise_json(const textio::InputText& input, std::string_view l
   return generic_format(span ? "json" : "jsonl", std::move(source));
 }
 
+Result<Format> recognise_xml(const textio::InputText& input) {
+  if (input.text().find("<movie>") != std::string_view::npos) return Format{.name = "nfo", .read = read_kodi_nfo};
+  return unknown_format(input, "this XML holds no films", textio::excerpt(first_line(input.text())),
+                        "Pass an NFO file of a film (with <movie>), or Kodi's export videodb.xml");
+}
+
 Format table_format(std::string name, bool may_have_tmdb_ids, TableReader read, textio::TableHeader header) {
   return {.name = std::move(name),
           .may_have_tmdb_ids = may_have_tmdb_ids,
@@ -176,6 +182,7 @@ tl::unexpected<Error> unknown_column(const textio::InputText& input, std::string
 Result<Format> recognise(const textio::InputText& input, const ColumnMapping& mapping) {
   const std::string_view line = first_line(input.text());
   if (line.starts_with('{') || is_json_array(line)) return recognise_json(input, line, mapping);
+  if (line.starts_with('<')) return recognise_xml(input);
   if (!mapping.any() && is_movielens_1m(line))
     return Format{.name = "movielens", .may_have_tmdb_ids = false, .read = read_movielens_1m};
   if (!mapping.any() && is_movielens_100k(line))

@@ -48,6 +48,10 @@ Result<void> refuse_foreign_ids(const Format& format, const CatalogueFiles& file
 tl::unexpected<Error> no_usable_row(const CatalogueFiles& files, const IngestReport& report) {
   std::string found = std::to_string(report.rows_read) + " rows";
   for (const auto& [reason, count] : report.rejected_by_reason) found += ", " + std::to_string(count) + " rejected for " + reason;
+  if (!report.rejections.empty()) {
+    const Rejection& first = report.rejections.front();
+    found += "; on line " + std::to_string(first.line) + ": " + first.detail + " in " + textio::excerpt(first.raw);
+  }
   return fail({.code = ErrorCode::kNoUsableRow,
                .what = "no row of this catalogue can be used",
                .where = files.catalogue.string(),
@@ -132,7 +136,10 @@ Result<IngestedCatalogue> read_catalogue(const CatalogueFiles& files, const Inge
   report.rows_are_numbered = builder.rows_are_numbered();
   report.rejected_by_reason = log.by_reason();
   report_rejections(log, report);
-  if (builder.catalogue().empty()) return no_usable_row(files, report);
+  if (builder.catalogue().empty()) {
+    if (files.quarantine) KINORA_TRY_VOID(write_quarantine(report, *files.quarantine));
+    return no_usable_row(files, report);
+  }
   warn_of_cells(report, execution);
   warn_of_unsplit_lists(builder.catalogue(), inputs.front().path(), execution);
 
@@ -141,6 +148,7 @@ Result<IngestedCatalogue> read_catalogue(const CatalogueFiles& files, const Inge
     KINORA_TRY_VOID(run_join(join_keywords, inputs[next_input++], options, builder, progress, report, execution));
   if (files.credits) KINORA_TRY_VOID(run_join(join_credits, inputs[next_input++], options, builder, progress, report, execution));
   report.inputs = hasher.finish();
+  if (files.quarantine) KINORA_TRY_VOID(write_quarantine(report, *files.quarantine));
   return IngestedCatalogue{.catalogue = std::move(builder.catalogue()), .report = std::move(report)};
 }
 

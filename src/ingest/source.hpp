@@ -37,6 +37,7 @@ using RowCount = std::uint64_t;
 /// Files without a header, known by the shape of their first line.
 [[nodiscard]] Result<RowCount> read_movielens_1m(const SourceContext& context);
 [[nodiscard]] Result<RowCount> read_movielens_100k(const SourceContext& context);
+[[nodiscard]] Result<RowCount> read_kodi_nfo(const SourceContext& context);
 
 struct RecordSource;
 /// A file of no known form.

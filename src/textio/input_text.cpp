@@ -2,6 +2,7 @@
 
 #include "base/try.hpp"
 #include "textio/encoding.hpp"
+#include "textio/file_content.hpp"
 #include "textio/gzip.hpp"
 
 #include <utility>
@@ -21,7 +22,7 @@ tl::unexpected<Error> empty_file(const std::string& path) {
 
 tl::unexpected<Error> binary_file(const std::string& path, std::string found, std::string next_step) {
   return fail({.code = ErrorCode::kFileBinary,
-               .what = "this is no text file",
+               .what = "this is no file of records",
                .where = path,
                .expected = "CSV, TSV or JSON lines in UTF-8, gzip-compressed or not",
                .found = std::move(found),
@@ -63,8 +64,8 @@ Result<void> InputText::decompress(const Execution& execution) {
 }
 
 Result<void> InputText::refuse_binary() const {
-  if (text_.starts_with("PK\x03\x04")) return binary_file(path_, "a zip archive", "Unpack it and pass the file that is in it");
-  if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) return binary_file(path_, "UTF-16", "Save it as UTF-8");
+  if (const auto other = find_other_content(text_))
+    return binary_file(path_, std::string(other->found), std::string(other->next_step));
   if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos)
     return binary_file(path_, "a NUL byte at offset " + std::to_string(nul), "Check that this is the right file");
   return {};

@@ -197,7 +197,12 @@ ScannedString scan_string(std::string_view source, std::size_t begin, ValueSynta
       if (++i == source.size()) break;
       if (source.substr(i).starts_with("\r\n")) ++i;
     } else if (syntax == ValueSyntax::kJson ? static_cast<unsigned char>(c) < 0x20 : c == '\n' || c == '\r') {
-      return {.text = {}, .end = i, .error = "the closing quote before the end of the line"};
+      const bool is_line_end = c == '\n' || c == '\r';
+      return {.text = {},
+              .end = i,
+              .error = is_line_end ? "the closing quote before the end of the line"
+                       : c == '\t' ? "no raw tab inside of a string (write \\t)"
+                                   : "no raw control character inside of a string (write \\u00XX)"};
     }
   }
   if (i >= source.size()) return {.text = {}, .end = source.size(), .error = "the closing quote"};

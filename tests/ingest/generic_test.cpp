@@ -188,6 +188,14 @@ TEST(Json, ReadsAnArrayAnAnswerAndOneFilm) {
   }
 }
 
+TEST(Jsonl, RawControlCharactersAreNamed) {
+  const auto result = ingest_text("{\"title\": \"A\", \"year\": 1990}\n{\"title\": \"B\x01\"}\n{\"title\": \"C\td\"}\n");
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->report.rejections.size(), 2U);
+  EXPECT_THAT(result->report.rejections[0].detail, HasSubstr("no raw control character"));
+  EXPECT_THAT(result->report.rejections[1].detail, HasSubstr("no raw tab"));
+}
+
 TEST(Json, ABrokenArrayIsRefusedWithTheWayOut) {
   const auto result = ingest_text("[{\"title\": \"A\", \"year\": 1990},\n{\"title\"\n]\n");
   ASSERT_FALSE(result);

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace kinora::textio {
 namespace {
@@ -52,6 +54,25 @@ TEST_F(InputTextTest, IsTheMappingItselfWhereNothingIsToBeDone) {
 }
 
 TEST_F(InputTextTest, DropsAByteOrderMark) { EXPECT_EQ(open("\xEF\xBB\xBFid,title\n")->text(), "id,title\n"); }
+
+TEST_F(InputTextTest, NamesWhatIsNoFileOfRecords) {
+  const std::vector<std::pair<std::string, const char*>> cases = {
+      {"PAR1\x15\x04", "Parquet"},
+      {std::string("SQLite format 3\0", 16), "SQLite"},
+      {"\xD0\xCF\x11\xE0\xA1", "Excel"},
+      {"PK\x03\x04\x14 [Content_Types].xml", "Excel"},
+      {"PK\x03\x04\x14 movies.csv", "zip archive"},
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n", "Git LFS"},
+      {"\n<!DOCTYPE html>\n<html lang=\"en\">", "web page"},
+      {"<html><head>", "web page"},
+      {"BZh91AY&SY", "bzip2"}};
+  for (const auto& [bytes, found] : cases) {
+    const Error error = error_of(bytes);
+    EXPECT_EQ(error.code, ErrorCode::kFileBinary) << found;
+    EXPECT_THAT(error.found, HasSubstr(found));
+    EXPECT_FALSE(error.next_step.empty());
+  }
+}
 
 TEST_F(InputTextTest, ReadsGzip) {
   const std::string text = "id,title\n" + std::string(100000, 'x') + "\n";

@@ -46,8 +46,9 @@ struct KINORA_EXPORT IngestOptions {
 /// The files of one catalogue. Each may be gzip-compressed.
 struct KINORA_EXPORT CatalogueFiles {
   std::filesystem::path catalogue;
-  std::optional<std::filesystem::path> keywords = {};  ///< Kaggle's keywords.csv: id, keywords
-  std::optional<std::filesystem::path> credits = {};   ///< Kaggle's or TMDB-5000's: cast, crew, id | movie_id | tmdb_id
+  std::optional<std::filesystem::path> keywords = {};    ///< Kaggle's keywords.csv: id, keywords
+  std::optional<std::filesystem::path> credits = {};     ///< Kaggle's or TMDB-5000's: cast, crew, id | movie_id | tmdb_id
+  std::optional<std::filesystem::path> quarantine = {};  ///< where the rejected records are written, also if all are rejected
 };
 
 /// A record that was not kept, or a cell of a kept record that could not be read.
