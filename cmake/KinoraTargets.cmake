@@ -5,6 +5,11 @@ if(PROJECT_IS_TOP_LEVEL AND KINORA_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAU
   set(CMAKE_CXX_COMPILER_LAUNCHER "${KINORA_CCACHE}")
 endif()
 
+# Sources are compiled in batches: headers are read and templates instantiated once a batch. The sources still compile one by one (the presets
+# dev and tidy, script/nightly); a batch only asks that names of anonymous namespaces differ within a module (docs/performance.md).
+option(KINORA_UNITY "Compile the sources of a target in batches" ON)
+set(KINORA_UNITY_BATCH 16 CACHE STRING "The number of sources in a batch")
+
 # Every target is compiled with these; they never reach a consumer.
 add_library(kinora_build_flags INTERFACE)
 target_compile_features(kinora_build_flags INTERFACE cxx_std_20)
@@ -12,17 +17,13 @@ target_compile_options(kinora_build_flags INTERFACE
   -Wall -Wextra -Wno-missing-field-initializers  # designated initialisers name what differs from the defaults
   -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 finds it in its own std::string's operator+ (its bug 105651)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${KINORA_UNITY}>>:-Wno-subobject-linkage>  # it takes the sources of a batch for headers
   -ffp-contract=off  # the same bytes from both compilers' optimisers
   $<$<BOOL:${KINORA_WERROR}>:-Werror>)
 if(KINORA_SANITIZE)
   target_compile_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE})
 endif()
-
-# Sources are compiled in batches: headers are read and templates instantiated once a batch. The sources still compile one by one (the presets
-# dev and tidy, script/nightly); a batch only asks that names of anonymous namespaces differ within a module (docs/performance.md).
-option(KINORA_UNITY "Compile the sources of a target in batches" ON)
-set(KINORA_UNITY_BATCH 16 CACHE STRING "The number of sources in a batch")
 
 # kinora_compile_in_batches(TARGET): files that Highway includes once more for each instruction set stay alone.
 function(kinora_compile_in_batches target)
@@ -66,21 +67,28 @@ function(kinora_module name)
   target_link_libraries(kinora_${name} PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS} PRIVATE ${arg_LIBS} kinora_build_flags)
 endfunction()
 
-# kinora_test(NAME SOURCES ... [DEPENDS module ...] [LIBS lib ...] [LABEL unit|e2e|slow])
-# One GoogleTest program; each of its cases is a test of ctest.
+# kinora_test(NAME SOURCES ... [DEPENDS module ...] [LIBS lib ...] [LABEL unit|e2e|slow] [THREADS])
+# One GoogleTest program; each of its cases is a test of ctest. THREADS: they start threads, so that ThreadSanitizer runs them too
+# (label `threads`, target kinora_thread_tests).
+add_custom_target(kinora_thread_tests)
 function(kinora_test name)
-  cmake_parse_arguments(arg "" "LABEL" "SOURCES;DEPENDS;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "THREADS" "LABEL" "SOURCES;DEPENDS;LIBS" ${ARGN})
   list(TRANSFORM arg_DEPENDS PREPEND kinora_)
   if(NOT arg_LABEL)
     set(arg_LABEL unit)
+  endif()
+  if(arg_THREADS)
+    string(APPEND arg_LABEL "\\;threads")
+    add_dependencies(kinora_thread_tests ${name}_tests)
   endif()
   add_executable(${name}_tests ${arg_SOURCES})
   kinora_compile_in_batches(${name}_tests)
   set_target_properties(${name}_tests PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_tests PRIVATE KINORA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${name}_tests PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled far more often than they run
   target_link_libraries(${name}_tests PRIVATE ${arg_DEPENDS} ${arg_LIBS} kinora_build_flags GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name}_tests TEST_PREFIX "${name}." NO_PRETTY_VALUES PROPERTIES LABELS ${arg_LABEL} TIMEOUT 600 DISCOVERY_TIMEOUT 60)
+  gtest_discover_tests(${name}_tests TEST_PREFIX "${name}." NO_PRETTY_VALUES PROPERTIES LABELS "${arg_LABEL}" TIMEOUT 600 DISCOVERY_TIMEOUT 60)
 endfunction()
 
 # kinora_fuzzer(NAME SOURCE file DEPENDS module ...)

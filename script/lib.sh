@@ -9,6 +9,27 @@ if [ -z "${KINORA_DATA:-}" ] && [ -d ../shared/data ]; then
   export KINORA_DATA
 fi
 
+# timed NAME COMMAND...: runs a part of a script and keeps its time; what fails is remembered for finish_timings, and the rest goes on.
+timings=()
+failed_parts=()
+timed() {
+  local name=$1 start=$SECONDS status=0
+  shift
+  "$@" || status=$?
+  timings+=("$(printf '%-12s %5d s' "$name" $((SECONDS - start)))")
+  [ "$status" -eq 0 ] || failed_parts+=("$name")
+  return 0
+}
+
+# finish_timings: prints the times and ends with the status of the whole.
+finish_timings() {
+  printf '%s: time of each part\n' "$(basename "$0")"
+  printf '  %s\n' "${timings[@]}"
+  [ ${#failed_parts[@]} -eq 0 ] && return 0
+  printf '%s: FAILED: %s\n' "$(basename "$0")" "${failed_parts[*]}" >&2
+  exit 1
+}
+
 cores() { nproc 2>/dev/null || echo 2; }
 
 # configure PRESET [-DOPTION=VALUE ...]: quiet unless it fails
@@ -31,11 +52,22 @@ compile() {
   ninja -C "build/$preset" -j "$(cores)" ${quiet[0]+"${quiet[@]}"} "$@"
 }
 
-# run_tests PRESET [ARGUMENT ...]: ctest, with the output of tests that fail
+# run_tests PRESET [ARGUMENT ...]: ctest, with the output of tests that fail; says how many skipped. KINORA_REQUIRE_DATA=1: a test that skips fails.
 run_tests() {
-  local preset=$1
+  local preset=$1 log=build/$1/tests.log status=0 skipped
   shift
-  ctest --test-dir "build/$preset" -j "$(cores)" --output-on-failure --no-label-summary --no-tests=error "$@"
+  ctest --test-dir "build/$preset" -j "$(cores)" --output-on-failure --no-label-summary --no-tests=error "$@" | tee "$log" || status=$?
+  skipped=$(grep -c '\*\*\*Skipped' "$log" || true)
+  [ "$skipped" -eq 0 ] && return "$status"
+  printf '%s tests of %s skipped what they test:\n' "$skipped" "$preset"
+  grep '\*\*\*Skipped' "$log"
+  [ "${KINORA_REQUIRE_DATA:-}" = 1 ] && return 1
+  return "$status"
+}
+
+# install_test_packages: all that the tests and lints need, of Debian and of npm
+install_test_packages() {
+  script/install-deps --test && install_node_packages
 }
 
 # install_node_packages: the test-only packages of tests/interop, as its lock file has them; nothing if they are there already

@@ -119,10 +119,10 @@ class Parser {
     switch (token.kind) {
       case TokenKind::kNull:
         return value;
-      case TokenKind::kTrue:
-      case TokenKind::kFalse:
+      case TokenKind::kTrueWord:
+      case TokenKind::kFalseWord:
         value.kind = ExpressionKind::kBoolean;
-        value.truth = token.kind == TokenKind::kTrue;
+        value.truth = token.kind == TokenKind::kTrueWord;
         return value;
       case TokenKind::kString:
         value.kind = ExpressionKind::kString;
@@ -238,8 +238,8 @@ class Parser {
     const Token& token = take();
     whole.children.push_back(std::move(operand));
     whole.kind = token.kind == TokenKind::kNull ? ExpressionKind::kIsNull : ExpressionKind::kIsTruth;
-    whole.truth = token.kind == TokenKind::kTrue;
-    if (token.kind != TokenKind::kNull && token.kind != TokenKind::kTrue && token.kind != TokenKind::kFalse)
+    whole.truth = token.kind == TokenKind::kTrueWord;
+    if (token.kind != TokenKind::kNull && token.kind != TokenKind::kTrueWord && token.kind != TokenKind::kFalseWord)
       return tl::unexpected(source_.syntax(token.offset, {.what = "IS is not complete",
                                                           .expected = "NULL, NOT NULL, TRUE or FALSE",
                                                           .found = described(token, source_.text()),

@@ -39,8 +39,8 @@ enum class TokenKind : std::uint8_t {
   kEscape,
   kIs,
   kNull,
-  kTrue,
-  kFalse
+  kTrueWord,
+  kFalseWord
 };
 
 struct Token {

@@ -87,10 +87,10 @@ class ValueParser {
     switch (token.kind) {
       case TokenKind::kNull:
         return value;
-      case TokenKind::kTrue:
-      case TokenKind::kFalse:
+      case TokenKind::kTrueWord:
+      case TokenKind::kFalseWord:
         value.kind = ExpressionKind::kBoolean;
-        value.truth = token.kind == TokenKind::kTrue;
+        value.truth = token.kind == TokenKind::kTrueWord;
         return value;
       case TokenKind::kString:
         value.kind = ExpressionKind::kString;
