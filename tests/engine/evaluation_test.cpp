@@ -188,7 +188,7 @@ TEST_F(EvaluationTest, BadRowsAreWarnedOfAndQuarantined) {
   RelatedRequest odd = request();
   odd.ratings = directory_->write("odd.csv", made_up_ratings(other_id) + "x,1,4,1\r\n1,1,40,1\r\n");
   odd.quarantine = *directory_ / "rejected.csv";
-  class Warnings final : public Observer {
+  class BadRowWarnings final : public Observer {
    public:
     void warning(std::string_view message) override { all.emplace_back(message); }
     std::vector<std::string> all;
