@@ -32,7 +32,7 @@ constexpr std::array kKeywords = {
     Spelling{"AND", TokenKind::kAnd},     Spelling{"OR", TokenKind::kOr},           Spelling{"NOT", TokenKind::kNot},
     Spelling{"IN", TokenKind::kIn},       Spelling{"BETWEEN", TokenKind::kBetween}, Spelling{"LIKE", TokenKind::kLike},
     Spelling{"ILIKE", TokenKind::kIlike}, Spelling{"ESCAPE", TokenKind::kEscape},   Spelling{"IS", TokenKind::kIs},
-    Spelling{"NULL", TokenKind::kNull},   Spelling{"TRUE", TokenKind::kTrueWord},       Spelling{"FALSE", TokenKind::kFalseWord}};
+    Spelling{"NULL", TokenKind::kNull},   Spelling{"TRUE", TokenKind::kTrueWord},   Spelling{"FALSE", TokenKind::kFalseWord}};
 
 // Longer spellings before their beginnings.
 constexpr std::array kSymbols = {
