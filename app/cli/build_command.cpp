@@ -5,12 +5,10 @@
 #include "kinora/engine/build.hpp"
 #include "kinora/engine/engine.hpp"
 #include "progress.hpp"
-#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <thread>
@@ -77,34 +75,29 @@ Result<void> run_build(const BuildOptions& options) {
 
 }  // namespace
 
-void add_build(CLI::App& app, Action& action) {
+void add_build(const Command& app) {
   auto options = std::make_shared<BuildOptions>();
-  CLI::App* command = app.add_subcommand("build", "Train a bundle from a catalogue file");
+  Command command = app.add_command("build", "Train a bundle from a catalogue file");
   command
-      ->add_option("CATALOGUE", options->catalogue,
-                   "Kaggle's movies_metadata.csv, MovieLens' movies.csv, TMDB 5000, IMDb's title.basics.tsv, or any CSV, TSV or "
-                   "JSONL; .gz too")
-      ->required();
-  command->add_option("-o,--output", options->output, "The bundle to write, e.g. movies.kinora")->required();
-  command->add_option("--recipe", options->recipe, "default, article, or a TOML file")->capture_default_str();
-  command->add_option("--set", options->assignments, "Override a value of the recipe: section.key=value")
-      ->take_all()
-      ->allow_extra_args(false);
-  command->add_option("--keywords", options->keywords, "Kaggle's keywords.csv");
-  command->add_option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
-  command->add_option("--seed", options->seed, "Seed of every generator (default: the recipe's, 42)")
-      ->transform(whole_number<std::uint64_t>());
-  command->add_option("--threads", options->threads, "Threads; no result depends on it")
-      ->transform(whole_number<unsigned>())
-      ->check(CLI::Range(1U, 256U))
-      ->capture_default_str();
-  command->add_option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
-  command->add_option("--show", options->show, "Show the predicted and actual genres of N test films")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N");
-  command->add_flag("--json", options->json, "Print the summary as JSON");
-  command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
-  command->callback([options, &action] { action = [options] { return run_build(*options); }; });
+      .option("CATALOGUE", options->catalogue,
+              "Kaggle's movies_metadata.csv, MovieLens' movies.csv, TMDB 5000, IMDb's title.basics.tsv, or any CSV, TSV or "
+              "JSONL; .gz too")
+      .required();
+  command.option("-o,--output", options->output, "The bundle to write, e.g. movies.kinora").required();
+  command.option("--recipe", options->recipe, "default, article, or a TOML file").show_default();
+  command
+      .option("--set", options->assignments, "Override a value of the recipe: section.key=value")
+
+      .one_value_each();
+  command.option("--keywords", options->keywords, "Kaggle's keywords.csv");
+  command.option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
+  command.option("--seed", options->seed, "Seed of every generator (default: the recipe's, 42)");
+  command.option("--threads", options->threads, "Threads; no result depends on it").between(1, 256).show_default();
+  command.option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
+  command.option("--show", options->show, "Show the predicted and actual genres of N test films").value_name("N");
+  command.flag("--json", options->json, "Print the summary as JSON");
+  command.flag("--quiet,-q", options->quiet, "Print errors and warnings only");
+  command.runs(options, run_build);
 }
 
 }  // namespace kinora::cli

@@ -1,25 +1,19 @@
 #pragma once
 
-#include "kinora/base/result.hpp"
-
-#include <CLI/App.hpp>
-#include <functional>
+#include "options/command.hpp"
 
 namespace kinora::cli {
 
-/// What the command line chose to do; set by the callback of the chosen subcommand.
-using Action = std::function<Result<void>()>;
-
-// Each adds one subcommand. Options live as long as the app.
-void add_build(CLI::App& app, Action& action);
-void add_add(CLI::App& app, Action& action);
-void add_remove(CLI::App& app, Action& action);
-void add_similar(CLI::App& app, Action& action);
-void add_genres(CLI::App& app, Action& action);
-void add_search(CLI::App& app, Action& action);
-void add_info(CLI::App& app, Action& action);
-void add_table(CLI::App& app, Action& action);
-void add_export(CLI::App& app, Action& action);
-void add_evaluate(CLI::App& app, Action& action);
+// Each adds one command to the program.
+void add_build(const Command& app);
+void add_add(const Command& app);
+void add_remove(const Command& app);
+void add_similar(const Command& app);
+void add_genres(const Command& app);
+void add_search(const Command& app);
+void add_info(const Command& app);
+void add_table(const Command& app);
+void add_export(const Command& app);
+void add_evaluate(const Command& app);
 
 }  // namespace kinora::cli

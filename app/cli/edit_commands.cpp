@@ -4,12 +4,10 @@
 #include "json_output.hpp"
 #include "kinora/engine/edit_bundle.hpp"
 #include "progress.hpp"
-#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -71,36 +69,31 @@ Result<void> run_remove(const RemoveOptions& options) {
 
 }  // namespace
 
-void add_add(CLI::App& app, Action& action) {
+void add_add(const Command& app) {
   auto options = std::make_shared<AddOptions>();
-  CLI::App* command = app.add_subcommand("add", "Add films to a bundle, or update them, without training it again");
-  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build made")->required();
-  command
-      ->add_option("FILE", options->catalogue, "The films, in any form that kinora build reads; an id that is there is updated")
-      ->required();
-  command->add_option("--keywords", options->keywords, "Kaggle's keywords.csv");
-  command->add_option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
-  command->add_option("--threads", options->threads, "Threads; no result depends on it")
-      ->transform(whole_number<unsigned>())
-      ->check(CLI::Range(1U, 256U))
-      ->capture_default_str();
-  command->add_option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
-  command->add_flag("--json", options->json, "Print what was done as JSON");
-  command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
-  command->callback([options, &action] { action = [options] { return run_add(*options); }; });
+  Command command = app.add_command("add", "Add films to a bundle, or update them, without training it again");
+  command.option("BUNDLE", options->bundle, "A bundle that kinora build made").required();
+  command.option("FILE", options->catalogue, "The films, in any form that kinora build reads; an id that is there is updated")
+      .required();
+  command.option("--keywords", options->keywords, "Kaggle's keywords.csv");
+  command.option("--credits", options->credits, "Kaggle's or TMDB 5000's credits");
+  command.option("--threads", options->threads, "Threads; no result depends on it").between(1, 256).show_default();
+  command.option("--quarantine", options->quarantine, "Write rejected records to this CSV file");
+  command.flag("--json", options->json, "Print what was done as JSON");
+  command.flag("--quiet,-q", options->quiet, "Print errors and warnings only");
+  command.runs(options, run_add);
 }
 
-void add_remove(CLI::App& app, Action& action) {
+void add_remove(const Command& app) {
   auto options = std::make_shared<RemoveOptions>();
-  CLI::App* command = app.add_subcommand("remove", "Remove films from a bundle");
-  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build made")->required();
-  command->add_option("--id", options->ids, "The film with this id; several may be given, all are removed or none")
-      ->transform(whole_number<std::int64_t>())
-      ->type_name("N")
-      ->required();
-  command->add_flag("--json", options->json, "Print what was done as JSON");
-  command->add_flag("--quiet,-q", options->quiet, "Print errors and warnings only");
-  command->callback([options, &action] { action = [options] { return run_remove(*options); }; });
+  Command command = app.add_command("remove", "Remove films from a bundle");
+  command.option("BUNDLE", options->bundle, "A bundle that kinora build made").required();
+  command.option("--id", options->ids, "The film with this id; several may be given, all are removed or none")
+      .value_name("N")
+      .required();
+  command.flag("--json", options->json, "Print what was done as JSON");
+  command.flag("--quiet,-q", options->quiet, "Print errors and warnings only");
+  command.runs(options, run_remove);
 }
 
 }  // namespace kinora::cli

@@ -8,13 +8,11 @@
 #include "progress.hpp"
 #include "related_output.hpp"
 #include "terminal.hpp"
-#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -71,50 +69,40 @@ Result<void> run_related(const RelatedCommandOptions& options) {
   return {};
 }
 
-void add_related(CLI::App& evaluate, Action& action) {
+void add_related(const Command& evaluate) {
   auto options = std::make_shared<RelatedCommandOptions>();
-  CLI::App* command =
-      evaluate.add_subcommand("related", "How well films that the same people like are found from one of them, with baselines");
-  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build wrote")->required();
-  command->add_option("--ratings", options->ratings, "MovieLens' ratings.csv, or its 1M or 100K form; .gz too")
-      ->type_name("FILE")
-      ->required();
-  command->add_option("--links", options->links, "Its links.csv, unless the bundle was built from MovieLens' movies.csv")
-      ->type_name("FILE");
-  command->add_option("--against", options->against, "Another bundle to measure on the same films (repeatable)")
-      ->type_name("BUNDLE")
-      ->allow_extra_args(false);
-  command->add_option("--min-likes", options->min_likes, "Films that fewer people rate 4 or higher do not take part")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--resamples", options->resamples, "Bootstrap resamples of the intervals")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--seed", options->seed, "Of the resamples and of the random order")
-      ->transform(whole_number<std::uint64_t>())
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads; no result depends on it")
-      ->transform(whole_number<unsigned>())
-      ->check(CLI::Range(1U, 256U))
-      ->capture_default_str();
-  command->add_option("-o,--output", options->output, "Also write the figures to this Markdown file")->type_name("FILE");
-  command->add_option("--label", options->label, "What the file calls the ratings (default: their file's name)")
-      ->type_name("TEXT");
-  command->add_option("--quarantine", options->quarantine, "Write rejected rows to this CSV file")->type_name("FILE");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->add_flag("--quiet,-q", options->quiet, "Print no progress");
-  command->footer("The protocol and every formula: docs/evaluation.md");
-  command->callback([options, &action] { action = [options] { return run_related(*options); }; });
+  Command command =
+      evaluate.add_command("related", "How well films that the same people like are found from one of them, with baselines");
+  command.option("BUNDLE", options->bundle, "A bundle that kinora build wrote").required();
+  command.option("--ratings", options->ratings, "MovieLens' ratings.csv, or its 1M or 100K form; .gz too")
+      .value_name("FILE")
+      .required();
+  command.option("--links", options->links, "Its links.csv, unless the bundle was built from MovieLens' movies.csv")
+      .value_name("FILE");
+  command.option("--against", options->against, "Another bundle to measure on the same films (repeatable)")
+      .value_name("BUNDLE")
+      .one_value_each();
+  command.option("--min-likes", options->min_likes, "Films that fewer people rate 4 or higher do not take part")
+      .value_name("N")
+      .show_default();
+  command.option("--resamples", options->resamples, "Bootstrap resamples of the intervals").value_name("N").show_default();
+  command.option("--seed", options->seed, "Of the resamples and of the random order").show_default();
+  command.option("--threads", options->threads, "Threads; no result depends on it").between(1, 256).show_default();
+  command.option("-o,--output", options->output, "Also write the figures to this Markdown file").value_name("FILE");
+  command.option("--label", options->label, "What the file calls the ratings (default: their file's name)").value_name("TEXT");
+  command.option("--quarantine", options->quarantine, "Write rejected rows to this CSV file").value_name("FILE");
+  command.flag("--json", options->json, "Print JSON");
+  command.flag("--quiet,-q", options->quiet, "Print no progress");
+  command.set_footer("The protocol and every formula: docs/evaluation.md");
+  command.runs(options, run_related);
 }
 
 }  // namespace
 
-void add_evaluate(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("evaluate", "Measure recommendations against ratings that they never saw");
-  command->require_subcommand(1);
-  add_related(*command, action);
+void add_evaluate(const Command& app) {
+  Command command = app.add_command("evaluate", "Measure recommendations against ratings that they never saw");
+  command.needs_subcommand();
+  add_related(command);
 }
 
 }  // namespace kinora::cli

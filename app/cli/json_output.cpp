@@ -1,7 +1,6 @@
 #include "json_output.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 namespace kinora::cli {
 namespace {
@@ -138,7 +137,5 @@ Json titles_to_json(const std::vector<TitleAnswer>& answers) {
   }
   return {{"results", std::move(list)}};
 }
-
-void print_json(const Json& json) { fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace)); }
 
 }  // namespace kinora::cli

@@ -1,13 +1,10 @@
 #pragma once
 
+#include "json.hpp"
 #include "kinora/engine/build.hpp"
 #include "kinora/engine/engine.hpp"
 
-#include <nlohmann/json_fwd.hpp>
-
 namespace kinora::cli {
-
-using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json info_to_json(const BundleInfo& info);
 /// The bundle's figures, and the test films shown as "examples" if there are any.
@@ -17,8 +14,5 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json titles_to_json(const std::vector<TitleAnswer>& answers);
 [[nodiscard]] Json movie_to_json(const MovieName& movie);
 [[nodiscard]] Json year_to_json(std::int32_t year);
-
-/// Prints a value as one line on standard output; bytes that are no UTF-8 become U+FFFD.
-void print_json(const Json& json);
 
 }  // namespace kinora::cli

@@ -1,13 +1,11 @@
 #include "commands.hpp"
 #include "exit_codes.hpp"
-#include "help_formatter.hpp"
+#include "options/command_line.hpp"
 #include "terminal.hpp"
-#include "usage_error.hpp"
 
 #include <fmt/format.h>
 #include <clocale>
 #include <exception>
-#include <memory>
 
 #ifndef KINORA_VERSION
 #error "the build gives the version"
@@ -29,34 +27,26 @@ void print_error(const Error& error) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"Movie recommendations from a catalogue file, with reasons.", "kinora"};
-  app.formatter(std::make_shared<HelpFormatter>());
-  app.set_version_flag("--version", KINORA_VERSION);
-  app.require_subcommand(1);
-  app.footer(
+  CommandLine line("kinora", "Movie recommendations from a catalogue file, with reasons.", KINORA_VERSION);
+  const Command program = line.root();
+  program.set_footer(
       "First steps:\n"
       "  kinora build movies_metadata.csv -o movies.kinora\n"
       "  kinora similar movies.kinora \"Toy Story\" --explain\n"
       "Exit statuses: docs/exit-codes.md");
-  Action action;
-  add_build(app, action);
-  add_add(app, action);
-  add_remove(app, action);
-  add_similar(app, action);
-  add_genres(app, action);
-  add_search(app, action);
-  add_info(app, action);
-  add_table(app, action);
-  add_export(app, action);
-  add_evaluate(app, action);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {
-    return app.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    return print_usage_error(app, error);
-  }
-  const Result<void> done = action();
+  add_build(program);
+  add_add(program);
+  add_remove(program);
+  add_similar(program);
+  add_genres(program);
+  add_search(program);
+  add_info(program);
+  add_table(program);
+  add_export(program);
+  add_evaluate(program);
+  const tl::expected<Action, int> action = line.parse(argc, argv);
+  if (!action) return action.error();
+  const Result<void> done = (*action)();
   if (done) return 0;
   print_error(done.error());
   return exit_status(done.error().code);

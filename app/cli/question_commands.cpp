@@ -3,13 +3,11 @@
 #include "json_output.hpp"
 #include "kinora/engine/engine.hpp"
 #include "terminal.hpp"
-#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace kinora::cli {
@@ -23,10 +21,10 @@ struct QuestionOptions {
   bool json = false;
 };
 
-CLI::App* add_question(CLI::App& app, const std::string& name, const std::string& help, QuestionOptions& options) {
-  CLI::App* command = app.add_subcommand(name, help);
-  command->add_option("BUNDLE", options.bundle, "A bundle that kinora build wrote")->required();
-  command->add_flag("--json", options.json, "Print JSON");
+Command add_question(const Command& app, const std::string& name, const std::string& help, QuestionOptions& options) {
+  Command command = app.add_command(name, help);
+  command.option("BUNDLE", options.bundle, "A bundle that kinora build wrote").required();
+  command.flag("--json", options.json, "Print JSON");
   return command;
 }
 
@@ -107,34 +105,34 @@ Result<void> run_export(const QuestionOptions& options) {
 
 }  // namespace
 
-void add_genres(CLI::App& app, Action& action) {
+void add_genres(const Command& app) {
   auto options = std::make_shared<QuestionOptions>();
   options->limit = 5;
-  CLI::App* command = add_question(app, "genres", "Genres of a text that describes a film", *options);
-  command->add_option("TEXT", options->text, "For example: \"a boy's toys come to life\"")->required();
-  command->add_option("--top", options->limit, "How many genres")->transform(whole_number<std::size_t>())->capture_default_str();
-  command->callback([options, &action] { action = [options] { return run_genres(*options); }; });
+  Command command = add_question(app, "genres", "Genres of a text that describes a film", *options);
+  command.option("TEXT", options->text, "For example: \"a boy's toys come to life\"").required();
+  command.option("--top", options->limit, "How many genres").show_default();
+  command.runs(options, run_genres);
 }
 
-void add_search(CLI::App& app, Action& action) {
+void add_search(const Command& app) {
   auto options = std::make_shared<QuestionOptions>();
-  CLI::App* command = add_question(app, "search", "Films by title, whatever the case, accents or small typos", *options);
-  command->add_option("TITLE", options->text, "A title or some of its words")->required();
-  command->add_option("-k", options->limit, "How many films")->transform(whole_number<std::size_t>())->capture_default_str();
-  command->callback([options, &action] { action = [options] { return run_search(*options); }; });
+  Command command = add_question(app, "search", "Films by title, whatever the case, accents or small typos", *options);
+  command.option("TITLE", options->text, "A title or some of its words").required();
+  command.option("-k", options->limit, "How many films").show_default();
+  command.runs(options, run_search);
 }
 
-void add_info(CLI::App& app, Action& action) {
+void add_info(const Command& app) {
   auto options = std::make_shared<QuestionOptions>();
-  CLI::App* command = add_question(app, "info", "What a bundle holds and how well it was trained", *options);
-  command->callback([options, &action] { action = [options] { return run_info(*options); }; });
+  Command command = add_question(app, "info", "What a bundle holds and how well it was trained", *options);
+  command.runs(options, run_info);
 }
 
-void add_export(CLI::App& app, Action& action) {
+void add_export(const Command& app) {
   auto options = std::make_shared<QuestionOptions>();
-  CLI::App* command = add_question(app, "export", "Vectors, catalogue and split as files that other tools read", *options);
-  command->add_option("-o,--output", options->output, "The directory to write into")->required();
-  command->callback([options, &action] { action = [options] { return run_export(*options); }; });
+  Command command = add_question(app, "export", "Vectors, catalogue and split as files that other tools read", *options);
+  command.option("-o,--output", options->output, "The directory to write into").required();
+  command.runs(options, run_export);
 }
 
 }  // namespace kinora::cli

@@ -3,7 +3,6 @@
 #include "kinora/engine/engine.hpp"
 #include "movie_list.hpp"
 #include "terminal.hpp"
-#include "whole_number.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -11,7 +10,6 @@
 #include <cmath>
 #include <fstream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -126,28 +124,23 @@ Result<void> run_similar(const SimilarOptions& options) {
 
 }  // namespace
 
-void add_similar(CLI::App& app, Action& action) {
+void add_similar(const Command& app) {
   auto options = std::make_shared<SimilarOptions>();
-  CLI::App* command = app.add_subcommand("similar", "Films like one or several others");
-  command->add_option("BUNDLE", options->bundle, "A bundle that kinora build wrote")->required();
-  command->add_option("TITLE", options->titles, "Titles of films that you like, whatever the case, accents or small typos");
-  command->add_option("--id", options->ids, "Ids of films that you like")
-      ->transform(whole_number<std::int64_t>())
-      ->allow_extra_args(false);
-  command->add_option("--year", options->year, "The year of the title, where several films share it")
-      ->transform(whole_number<std::int32_t>());
-  command->add_option("--dislike", options->disliked, "A film that you do not like (repeatable)")
-      ->type_name("TITLE")
-      ->allow_extra_args(false);
-  command->add_option("--exclude", options->exclude_file, "A file of ids or titles, one a line, that are never shown")
-      ->type_name("FILE");
-  command->add_option("-k", options->k, "How many results")->transform(whole_number<std::size_t>())->capture_default_str();
-  command->add_option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
-      ->type_name("SQL");
-  command->add_option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared")->capture_default_str();
-  command->add_flag("--explain", options->explain, "Show the parts that add up to each score");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &action] { action = [options] { return run_similar(*options); }; });
+  Command command = app.add_command("similar", "Films like one or several others");
+  command.option("BUNDLE", options->bundle, "A bundle that kinora build wrote").required();
+  command.option("TITLE", options->titles, "Titles of films that you like, whatever the case, accents or small typos");
+  command.option("--id", options->ids, "Ids of films that you like").one_value_each();
+  command.option("--year", options->year, "The year of the title, where several films share it");
+  command.option("--dislike", options->disliked, "A film that you do not like (repeatable)").value_name("TITLE").one_value_each();
+  command.option("--exclude", options->exclude_file, "A file of ids or titles, one a line, that are never shown")
+      .value_name("FILE");
+  command.option("-k", options->k, "How many results").show_default();
+  command.option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
+      .value_name("SQL");
+  command.option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared").show_default();
+  command.flag("--explain", options->explain, "Show the parts that add up to each score");
+  command.flag("--json", options->json, "Print JSON");
+  command.runs(options, run_similar);
 }
 
 }  // namespace kinora::cli

@@ -29,9 +29,9 @@ Result<void> run_append(const FileOptions& options) {
 
 void add_append_command(const TableApp& table) {
   auto options = std::make_shared<FileOptions>();
-  CLI::App* command = table.add("append", "Add the rows of a file; columns that it has not are null",
-                                "movies.lance append new_films.csv\nWhat can be read: kinora table movies.lance import-forms");
-  add_file_options(*command, *options);
+  Command command = table.add("append", "Add the rows of a file; columns that it has not are null",
+                              "movies.lance append new_films.csv\nWhat can be read: kinora table movies.lance import-forms");
+  add_file_options(command, *options);
   table.finish(command, options, run_append);
 }
 

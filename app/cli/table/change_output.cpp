@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
 namespace kinora::cli {
 

@@ -1,5 +1,5 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "import_files.hpp"
 #include "open_table.hpp"
@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -53,14 +52,14 @@ Result<void> run_drop_column(const DropColumnOptions& options) {
 
 void add_column_commands(const TableApp& table) {
   auto added = std::make_shared<FileOptions>();
-  CLI::App* add = table.add("add-column", "Add the columns of a file, which has a row for each of the table's, in their order",
-                            "movies.lance add-column vectors.npy --columns plot_vector");
-  add_file_options(*add, *added);
+  Command add = table.add("add-column", "Add the columns of a file, which has a row for each of the table's, in their order",
+                          "movies.lance add-column vectors.npy --columns plot_vector");
+  add_file_options(add, *added);
   table.finish(add, added, run_add_column);
 
   auto dropped = std::make_shared<DropColumnOptions>();
-  CLI::App* drop = table.add("drop-column", "Take columns away; older versions keep them", "movies.lance drop-column tagline");
-  drop->add_option("NAME", dropped->names, "The columns")->required();
+  Command drop = table.add("drop-column", "Take columns away; older versions keep them", "movies.lance drop-column tagline");
+  drop.option("NAME", dropped->names, "The columns").required();
   table.finish(drop, dropped, run_drop_column);
 }
 

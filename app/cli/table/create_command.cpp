@@ -1,5 +1,5 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "import_files.hpp"
 #include "kinora/store/table.hpp"
@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,10 +63,10 @@ Result<void> run_create(const CreateOptions& options) {
 
 void add_create_command(const TableApp& table) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = table.add("create", "Make a table of the rows of files; types are found out",
-                                "movies.lance create movies.csv vectors.npy\nWhat can be read: docs/formats/exchange.md");
-  add_file_options(*command, *options);
-  command->add_flag("--overwrite", options->overwrite, "If there is a table, make a new version of it that has these rows alone");
+  Command command = table.add("create", "Make a table of the rows of files; types are found out",
+                              "movies.lance create movies.csv vectors.npy\nWhat can be read: docs/formats/exchange.md");
+  add_file_options(command, *options);
+  command.flag("--overwrite", options->overwrite, "If there is a table, make a new version of it that has these rows alone");
   table.finish(command, options, run_create);
 }
 

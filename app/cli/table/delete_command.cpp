@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace kinora::cli {
@@ -72,10 +71,10 @@ Result<void> run_delete(const DeleteOptions& options) {
 
 void add_delete_command(const TableApp& table) {
   auto options = std::make_shared<DeleteOptions>();
-  CLI::App* command = table.add("delete", "Delete the rows for which a SQL condition is true",
-                                "movies.lance delete \"year < 1930\" --dry-run\nThe language of conditions: docs/filters.md");
-  command->add_option("SQL", options->where, "What stands after WHERE in SQL, e.g. \"year < 1930\"")->required();
-  command->add_flag("--dry-run", options->dry_run, "Only show what would go");
+  Command command = table.add("delete", "Delete the rows for which a SQL condition is true",
+                              "movies.lance delete \"year < 1930\" --dry-run\nThe language of conditions: docs/filters.md");
+  command.option("SQL", options->where, "What stands after WHERE in SQL, e.g. \"year < 1930\"").required();
+  command.flag("--dry-run", options->dry_run, "Only show what would go");
   table.finish(command, options, run_delete);
 }
 

@@ -1,6 +1,5 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
-#include "../whole_number.hpp"
 #include "kinora/store/diff.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
@@ -9,7 +8,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -100,20 +98,14 @@ Result<void> run_diff(const DiffCommandOptions& options) {
 
 void add_diff_command(const TableApp& table) {
   auto options = std::make_shared<DiffCommandOptions>();
-  CLI::App* command =
+  Command command =
       table.add("diff", "The rows added, removed and changed between two versions", "movies.lance diff 1 3 --key id");
-  command->add_option("FROM", options->from, "A version or a tag")->required();
-  command->add_option("TO", options->to, "Another (default: the newest, or a bundle's)");
-  command->add_option("--key", options->key, "The column that says which row is which; without it a row is its whole content")
-      ->type_name("NAME");
-  command->add_option("-n,--rows", options->rows, "Rows of each kind to show")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--columns", options->columns, "Show only these columns")
-      ->type_name("A,B")
-      ->delimiter(',')
-      ->allow_extra_args(false);
+  command.option("FROM", options->from, "A version or a tag").required();
+  command.option("TO", options->to, "Another (default: the newest, or a bundle's)");
+  command.option("--key", options->key, "The column that says which row is which; without it a row is its whole content")
+      .value_name("NAME");
+  command.option("-n,--rows", options->rows, "Rows of each kind to show").value_name("N").show_default();
+  command.option("--columns", options->columns, "Show only these columns").value_name("A,B").separated_by(',').one_value_each();
   table.finish(command, options, run_diff);
 }
 

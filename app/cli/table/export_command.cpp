@@ -1,5 +1,5 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
 #include "kinora/exchange/export.hpp"
@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -62,18 +61,18 @@ Result<void> run_export(const ExportCommandOptions& options) {
 
 void add_export_command(const TableApp& table) {
   auto options = std::make_shared<ExportCommandOptions>();
-  CLI::App* command = table.add("export", "Write rows to a file that other tools read",
-                                "movies.lance export -o movies.arrow --where \"year >= 1990\"");
+  Command command = table.add("export", "Write rows to a file that other tools read",
+                              "movies.lance export -o movies.arrow --where \"year >= 1990\"");
   command
-      ->add_option("-o,--output", options->output,
-                   "The file: .arrow (also .feather, .ipc), .arrows (a stream), .npy (one column of vectors), .jsonl or .csv")
-      ->type_name("FILE")
-      ->required();
-  command->add_option("--format", options->format, "arrow, arrows, npy, jsonl or csv, whatever the file is called")
-      ->type_name("FORMAT");
-  command->add_option("--where", options->where, "Only rows for which this SQL condition is true")->type_name("SQL");
-  add_columns_option(*command, options->columns);
-  add_version_option(*command, *options);
+      .option("-o,--output", options->output,
+              "The file: .arrow (also .feather, .ipc), .arrows (a stream), .npy (one column of vectors), .jsonl or .csv")
+      .value_name("FILE")
+      .required();
+  command.option("--format", options->format, "arrow, arrows, npy, jsonl or csv, whatever the file is called")
+      .value_name("FORMAT");
+  command.option("--where", options->where, "Only rows for which this SQL condition is true").value_name("SQL");
+  add_columns_option(command, options->columns);
+  add_version_option(command, *options);
   table.finish(command, options, run_export);
 }
 

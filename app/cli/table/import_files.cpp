@@ -35,13 +35,12 @@ Result<void> put_beside(std::vector<Column>& columns, std::vector<Column> others
 
 }  // namespace
 
-void add_file_options(CLI::App& command, FileOptions& options) {
-  command.add_option("FILE", options.files, "CSV, JSON lines, .npy or Arrow; several are put side by side")->required();
-  command
-      .add_option("--columns", options.columns, "Only these columns of the file; of a .npy file the name that its column gets")
-      ->type_name("A,B")
-      ->delimiter(',')
-      ->allow_extra_args(false);
+void add_file_options(const Command& command, FileOptions& options) {
+  command.option("FILE", options.files, "CSV, JSON lines, .npy or Arrow; several are put side by side").required();
+  command.option("--columns", options.columns, "Only these columns of the file; of a .npy file the name that its column gets")
+      .value_name("A,B")
+      .separated_by(',')
+      .one_value_each();
 }
 
 Result<std::vector<Column>> read_files(const FileOptions& options, const std::optional<Schema>& schema,

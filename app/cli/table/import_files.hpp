@@ -18,7 +18,7 @@ struct FileOptions : TableOptions {
 };
 
 /// Adds FILE... and --columns.
-void add_file_options(CLI::App& command, FileOptions& options);
+void add_file_options(const Command& command, FileOptions& options);
 
 /// The columns of the files side by side, as import_columns reads them: the first row of each file is the first row. Errors:
 /// those of import_columns; kInvalidArgument (another number of rows, a column that two files have, --columns with several

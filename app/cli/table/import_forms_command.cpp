@@ -1,4 +1,4 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
 #include "cell_text.hpp"
 #include "open_table.hpp"
@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace kinora::cli {
@@ -88,7 +87,7 @@ Result<void> run_import_forms(const ReadOptions& options) {
 
 void add_import_forms_command(const TableApp& table) {
   auto options = std::make_shared<ReadOptions>();
-  CLI::App* command = table.add("import-forms", "What a file must hold that is appended or merged", "movies.lance import-forms");
+  Command command = table.add("import-forms", "What a file must hold that is appended or merged", "movies.lance import-forms");
   table.finish(command, options, run_import_forms);
 }
 

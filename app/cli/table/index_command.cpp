@@ -1,8 +1,7 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
-#include "../whole_number.hpp"
 #include "kinora/store/index.hpp"
 #include "open_table.hpp"
 #include "option_names.hpp"
@@ -15,7 +14,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -153,36 +151,32 @@ Result<void> run_index(const IndexCommandOptions& options) {
 
 void add_index_command(const TableApp& table) {
   auto options = std::make_shared<IndexCommandOptions>();
-  const auto note_shape = [options](const std::string&) { options->is_shaped = true; };
-  CLI::App* command = table.add("index", "Build an index of a column's vectors, or add the rows that it has not",
-                                "movies.lance index --metric cosine\nHow it is searched: docs/formats/index.md");
-  command->add_option("--column", options->index.column, "The column of vectors")->type_name("NAME")->capture_default_str();
-  command->add_option("--metric", options->metric, "cosine, l2 or dot")->type_name("METRIC")->capture_default_str();
-  command->add_flag("--codes", options->codes, "No graph but codes of 8 bits alone: searches are faster, and exact");
-  command->add_option("--name", options->index.name, "What it is called (default: column_metric)")->type_name("NAME");
-  command->add_option("--neighbours", options->index.neighbours, "Links of a row: more find more, and take more memory and time")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->each(note_shape)
-      ->capture_default_str();
-  command->add_option("--build-beam", options->index.build_beam, "Rows that are followed to find them")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->each(note_shape)
-      ->capture_default_str();
-  command->add_option("--seed", options->index.seed, "The same seed gives the same index")
-      ->transform(whole_number<std::uint64_t>())
-      ->type_name("N")
-      ->each(note_shape)
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads; no result depends on it")
-      ->transform(whole_number<unsigned>())
-      ->check(CLI::Range(1U, 256U))
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_flag("--replace", options->index.replace, "Make it anew, also in place of another of its name");
-  CLI::Option* list = command->add_flag("--list", options->list, "Only list the indexes");
-  command->add_option("--drop", options->drop, "Remove the index of this name")->type_name("NAME")->excludes(list);
+  const auto note_shape = [options] { options->is_shaped = true; };
+  Command command = table.add("index", "Build an index of a column's vectors, or add the rows that it has not",
+                              "movies.lance index --metric cosine\nHow it is searched: docs/formats/index.md");
+  command.option("--column", options->index.column, "The column of vectors").value_name("NAME").show_default();
+  command.option("--metric", options->metric, "cosine, l2 or dot").value_name("METRIC").show_default();
+  command.flag("--codes", options->codes, "No graph but codes of 8 bits alone: searches are faster, and exact");
+  command.option("--name", options->index.name, "What it is called (default: column_metric)").value_name("NAME");
+  command.option("--neighbours", options->index.neighbours, "Links of a row: more find more, and take more memory and time")
+      .value_name("N")
+      .when_given(note_shape)
+      .show_default();
+  command.option("--build-beam", options->index.build_beam, "Rows that are followed to find them")
+      .value_name("N")
+      .when_given(note_shape)
+      .show_default();
+  command.option("--seed", options->index.seed, "The same seed gives the same index")
+      .value_name("N")
+      .when_given(note_shape)
+      .show_default();
+  command.option("--threads", options->threads, "Threads; no result depends on it")
+      .between(1, 256)
+      .value_name("N")
+      .show_default();
+  command.flag("--replace", options->index.replace, "Make it anew, also in place of another of its name");
+  Option list = command.flag("--list", options->list, "Only list the indexes");
+  command.option("--drop", options->drop, "Remove the index of this name").value_name("NAME").excludes(list);
   table.finish(command, options, run_index);
 }
 

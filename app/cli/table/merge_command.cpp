@@ -54,14 +54,14 @@ Result<void> run_merge(const MergeCommandOptions& options) {
 
 void add_merge_command(const TableApp& table) {
   auto options = std::make_shared<MergeCommandOptions>();
-  CLI::App* command =
+  Command command =
       table.add("merge", "Update the rows whose key a file has, and add its others (upsert)",
                 "movies.lance merge changed.csv --key id\nWhat can be read: kinora table movies.lance import-forms");
-  add_file_options(*command, *options);
-  command->add_option("--key", options->key, "The column that says which row is which")->type_name("NAME")->required();
-  command->add_flag("--no-update", options->no_update, "Leave the rows that the table has as they are");
-  command->add_flag("--no-insert", options->no_insert, "Add no rows");
-  command->add_flag("--delete-others", options->delete_others, "Delete the table's rows whose key the file has not");
+  add_file_options(command, *options);
+  command.option("--key", options->key, "The column that says which row is which").value_name("NAME").required();
+  command.flag("--no-update", options->no_update, "Leave the rows that the table has as they are");
+  command.flag("--no-insert", options->no_insert, "Add no rows");
+  command.flag("--delete-others", options->delete_others, "Delete the table's rows whose key the file has not");
   table.finish(command, options, run_merge);
 }
 

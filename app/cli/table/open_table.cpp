@@ -114,16 +114,12 @@ Result<Table> open_table(const ReadOptions& options) {
   return table;
 }
 
-void add_version_option(CLI::App& command, ReadOptions& options) {
-  command.add_option("--version", options.version, "The version to read (default: the bundle's, or the newest)")
-      ->type_name("N|TAG");
+void add_version_option(const Command& command, ReadOptions& options) {
+  command.option("--version", options.version, "The version to read (default: the bundle's, or the newest)").value_name("N|TAG");
 }
 
-void add_columns_option(CLI::App& command, std::vector<std::string>& columns) {
-  command.add_option("--columns", columns, "Only these columns, in this order")
-      ->type_name("A,B")
-      ->delimiter(',')
-      ->allow_extra_args(false);
+void add_columns_option(const Command& command, std::vector<std::string>& columns) {
+  command.option("--columns", columns, "Only these columns, in this order").value_name("A,B").separated_by(',').one_value_each();
 }
 
 }  // namespace kinora::cli

@@ -1,6 +1,5 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
-#include "../whole_number.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
 #include "row_output.hpp"
@@ -10,7 +9,6 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -92,37 +90,32 @@ Result<void> run_count(const CountOptions& options) {
 
 void add_head(const TableApp& table) {
   auto options = std::make_shared<HeadOptions>();
-  CLI::App* command = table.add("head", "The first rows", "movies.lance head -n 10 --columns id,title,year");
-  command->add_option("-n,--rows", options->rows, "How many rows")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  add_columns_option(*command, options->columns);
-  add_version_option(*command, *options);
+  Command command = table.add("head", "The first rows", "movies.lance head -n 10 --columns id,title,year");
+  command.option("-n,--rows", options->rows, "How many rows").value_name("N").show_default();
+  add_columns_option(command, options->columns);
+  add_version_option(command, *options);
   table.finish(command, options, run_head, "Print one JSON object a line");
 }
 
 void add_filter(const TableApp& table) {
   auto options = std::make_shared<FilterOptions>();
-  CLI::App* command = table.add("sql-filter", "The rows for which a SQL condition is true",
-                                "movies.lance sql-filter \"year >= 1990 AND title LIKE 'The %'\"\nThe "
-                                "language of conditions: docs/filters.md");
-  command->add_option("SQL", options->where, "What stands after WHERE in SQL, e.g. \"year >= 1990 AND title LIKE 'The %'\"")
-      ->required();
-  command
-      ->add_option("-n,--limit", options->limit, fmt::format("Rows to show at most (default: {}; with --json all)", kFilterRows))
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N");
-  add_columns_option(*command, options->columns);
-  add_version_option(*command, *options);
+  Command command = table.add("sql-filter", "The rows for which a SQL condition is true",
+                              "movies.lance sql-filter \"year >= 1990 AND title LIKE 'The %'\"\nThe "
+                              "language of conditions: docs/filters.md");
+  command.option("SQL", options->where, "What stands after WHERE in SQL, e.g. \"year >= 1990 AND title LIKE 'The %'\"")
+      .required();
+  command.option("-n,--limit", options->limit, fmt::format("Rows to show at most (default: {}; with --json all)", kFilterRows))
+      .value_name("N");
+  add_columns_option(command, options->columns);
+  add_version_option(command, *options);
   table.finish(command, options, run_filter, "Print one JSON object a line");
 }
 
 void add_count(const TableApp& table) {
   auto options = std::make_shared<CountOptions>();
-  CLI::App* command = table.add("count", "The number of rows", "movies.lance count --where \"year >= 1990\"");
-  command->add_option("--where", options->where, "Only those for which this SQL condition is true")->type_name("SQL");
-  add_version_option(*command, *options);
+  Command command = table.add("count", "The number of rows", "movies.lance count --where \"year >= 1990\"");
+  command.option("--where", options->where, "Only those for which this SQL condition is true").value_name("SQL");
+  add_version_option(command, *options);
   table.finish(command, options, run_count);
 }
 

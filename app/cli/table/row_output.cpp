@@ -1,5 +1,6 @@
 #include "row_output.hpp"
 
+#include "../json.hpp"
 #include "../terminal.hpp"
 #include "cell_text.hpp"
 #include "kinora/store/cell_json.hpp"
@@ -7,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 
@@ -56,9 +56,7 @@ std::string one_below_the_other(const ShownRows& shown, std::size_t width) {
   return text;
 }
 
-std::string json_key(std::string_view name) {
-  return nlohmann::json(name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + ':';
-}
+std::string json_key(std::string_view name) { return Json(name).text() + ':'; }
 
 }  // namespace
 

@@ -1,11 +1,10 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "open_table.hpp"
 #include "schema_output.hpp"
 #include "table_app.hpp"
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 namespace kinora::cli {
 namespace {
@@ -24,8 +23,8 @@ Result<void> run_schema(const ReadOptions& options) {
 
 void add_schema_command(const TableApp& table) {
   auto options = std::make_shared<ReadOptions>();
-  CLI::App* command = table.add("schema", "The columns and their types", "movies.lance schema");
-  add_version_option(*command, *options);
+  Command command = table.add("schema", "The columns and their types", "movies.lance schema");
+  add_version_option(command, *options);
   table.finish(command, options, run_schema);
 }
 

@@ -5,7 +5,6 @@
 #include "text_table.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 namespace kinora::cli {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "kinora/store/table.hpp"
 
 #include <string>

@@ -1,6 +1,5 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
-#include "../whole_number.hpp"
 #include "kinora/store/table.hpp"
 #include "open_table.hpp"
 #include "option_names.hpp"
@@ -10,7 +9,6 @@
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -155,33 +153,25 @@ Result<void> run_search(const SearchOptions& options) {
 
 void add_search_command(const TableApp& table) {
   auto options = std::make_shared<SearchOptions>();
-  CLI::App* command = table.add("search", "The rows whose vectors are nearest to a vector",
-                                "movies.lance search --like 862 -k 5 --where \"year >= 1990\"");
-  CLI::Option* vector = command->add_option("--vector", options->vector, "Search near these numbers, e.g. \"[0.1, -0.2, 0.3]\"");
-  vector->type_name("VECTOR");
-  command->add_option("--like", options->like, "Search near the vector of the row with this id")
-      ->transform(whole_number<std::int64_t>())
-      ->type_name("ID")
-      ->excludes(vector);
-  command->add_option("-k", options->k, "How many rows")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--where", options->where, "Only among rows for which this SQL condition is true")->type_name("SQL");
-  command->add_option("--metric", options->metric, "cosine, l2 or dot")->type_name("METRIC")->capture_default_str();
-  command->add_option("--column", options->vector_column, "The column of vectors")->type_name("NAME")->capture_default_str();
-  command->add_option("--id-column", options->id_column, "The column of ids (int64), which break ties")
-      ->type_name("NAME")
-      ->capture_default_str();
-  command->add_option("--plan", options->plan, "auto, exact, or index: an error if none can be asked")
-      ->type_name("PLAN")
-      ->capture_default_str();
-  command->add_option("--beam", options->beam, "Rows that a graph is followed over; more find more (default: by -k)")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N");
-  command->add_flag("--explain-plan", options->explain_plan, "Say how it would be searched and why, and do not search");
-  add_columns_option(*command, options->columns);
-  add_version_option(*command, *options);
+  Command command = table.add("search", "The rows whose vectors are nearest to a vector",
+                              "movies.lance search --like 862 -k 5 --where \"year >= 1990\"");
+  Option vector = command.option("--vector", options->vector, "Search near these numbers, e.g. \"[0.1, -0.2, 0.3]\"");
+  vector.value_name("VECTOR");
+  command.option("--like", options->like, "Search near the vector of the row with this id").value_name("ID").excludes(vector);
+  command.option("-k", options->k, "How many rows").value_name("N").show_default();
+  command.option("--where", options->where, "Only among rows for which this SQL condition is true").value_name("SQL");
+  command.option("--metric", options->metric, "cosine, l2 or dot").value_name("METRIC").show_default();
+  command.option("--column", options->vector_column, "The column of vectors").value_name("NAME").show_default();
+  command.option("--id-column", options->id_column, "The column of ids (int64), which break ties")
+      .value_name("NAME")
+      .show_default();
+  command.option("--plan", options->plan, "auto, exact, or index: an error if none can be asked")
+      .value_name("PLAN")
+      .show_default();
+  command.option("--beam", options->beam, "Rows that a graph is followed over; more find more (default: by -k)").value_name("N");
+  command.flag("--explain-plan", options->explain_plan, "Say how it would be searched and why, and do not search");
+  add_columns_option(command, options->columns);
+  add_version_option(command, *options);
   table.finish(command, options, run_search, "Print one JSON object a line, with its _distance");
 }
 

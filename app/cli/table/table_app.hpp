@@ -1,9 +1,8 @@
 #pragma once
 
-#include "../commands.hpp"
+#include "../options/command.hpp"
 #include "kinora/base/result.hpp"
 
-#include <CLI/App.hpp>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,37 +24,36 @@ struct ReadOptions : TableOptions {
 /// `kinora table PATH`, to which the subcommands are added. Copies are of one command.
 class TableApp {
  public:
-  TableApp(CLI::App& table, Action& action);
+  explicit TableApp(Command table);
 
   /// The same command; what is added stands below this heading in its help.
   [[nodiscard]] TableApp in_group(const std::string& group) const;
 
   /// A subcommand; `example` is what stands behind "kinora table " in its help.
-  [[nodiscard]] CLI::App* add(const std::string& name, const std::string& help, const std::string& example) const;
+  [[nodiscard]] Command add(const std::string& name, const std::string& help, const std::string& example) const;
 
   /// Ends the list of a subcommand's options and says what it does with them.
   template <class Options>
-  void finish(CLI::App* command, std::shared_ptr<Options> options, Result<void> (*run)(const Options&),
+  void finish(const Command& command, std::shared_ptr<Options> options, Result<void> (*run)(const Options&),
               const std::string& json_help = "Print JSON") const {
-    command->add_flag("--json", options->json, json_help);
-    command->callback([path = path_, action = action_, options = std::move(options), run] {
+    command.flag("--json", options->json, json_help);
+    command.runs([path = path_, options = std::move(options), run] {
       options->path = *path;
-      *action = [options, run] { return run(*options); };
+      return run(*options);
     });
   }
 
  private:
-  CLI::App* table_;
-  Action* action_;
+  Command table_;
   std::shared_ptr<std::string> path_;
   std::string group_ = "Subcommands";
 };
 
 /// Adds --version.
-void add_version_option(CLI::App& command, ReadOptions& options);
+void add_version_option(const Command& command, ReadOptions& options);
 
 /// Adds --columns.
-void add_columns_option(CLI::App& command, std::vector<std::string>& columns);
+void add_columns_option(const Command& command, std::vector<std::string>& columns);
 
 void add_row_commands(const TableApp& table);          // head, sql-filter, count
 void add_search_command(const TableApp& table);        // search

@@ -3,9 +3,9 @@
 
 namespace kinora::cli {
 
-void add_table(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("table", "Look into a bundle's table; look after any Lance directory");
-  const TableApp table(*command, action);
+void add_table(const Command& app) {
+  Command command = app.add_command("table", "Look into a bundle's table; look after any Lance directory");
+  const TableApp table(command);
   const TableApp rows = table.in_group("Rows");
   add_row_commands(rows);
   add_search_command(rows);
@@ -28,7 +28,7 @@ void add_table(CLI::App& app, Action& action) {
   add_index_command(upkeep);
   add_verify_command(upkeep);
   add_upkeep_commands(upkeep);
-  command->footer("Each has its own help: kinora table movies.lance search --help\nMore: docs/table.md");
+  command.set_footer("Each has its own help: kinora table movies.lance search --help\nMore: docs/table.md");
 }
 
 }  // namespace kinora::cli

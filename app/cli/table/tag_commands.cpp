@@ -1,4 +1,4 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/tags.hpp"
 #include "open_table.hpp"
@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -96,11 +95,11 @@ Result<void> run_untag(const TagOptions& options) {
 
 void add_tag(const TableApp& table) {
   auto options = std::make_shared<TagOptions>();
-  CLI::App* command =
+  Command command =
       table.add("tag", "Name a version; cleanup never takes what a tagged version needs", "movies.lance tag before-update 3");
-  command->add_option("NAME", options->name, "ASCII letters, digits, '.', '-' and '_', not digits alone")->required();
-  command->add_option("VERSION", options->version, "A number or another tag (default: the newest, or a bundle's)");
-  command->add_flag("--move", options->move, "Give a tag that there is to this version");
+  command.option("NAME", options->name, "ASCII letters, digits, '.', '-' and '_', not digits alone").required();
+  command.option("VERSION", options->version, "A number or another tag (default: the newest, or a bundle's)");
+  command.flag("--move", options->move, "Give a tag that there is to this version");
   table.finish(command, options, run_tag);
 }
 
@@ -111,8 +110,8 @@ void add_tag_commands(const TableApp& table) {
   table.finish(table.add("tags", "The names of versions", "movies.lance tags"), list_options, run_tags);
   add_tag(table);
   auto options = std::make_shared<TagOptions>();
-  CLI::App* untag = table.add("untag", "Take a name from its version; the version stays", "movies.lance untag before-update");
-  untag->add_option("NAME", options->name, "The tag")->required();
+  Command untag = table.add("untag", "Take a name from its version; the version stays", "movies.lance untag before-update");
+  untag.option("NAME", options->name, "The tag").required();
   table.finish(untag, options, run_untag);
 }
 

@@ -68,15 +68,15 @@ Result<void> run_update(const UpdateOptions& options) {
 
 void add_update_command(const TableApp& table) {
   auto options = std::make_shared<UpdateOptions>();
-  CLI::App* command = table.add("update", "Give columns new values in the rows for which a SQL condition is true",
-                                "movies.lance update --set \"year = year + 1\" --where \"title LIKE 'The %'\"\n"
-                                "A value is a literal, NULL, a [list], a column, or + - * / % of numbers: docs/table.md");
-  command->add_option("--set", options->assignments, "A column and its new value; may be given several times")
-      ->type_name("COLUMN=VALUE")
-      ->required()
-      ->allow_extra_args(false);
-  command->add_option("--where", options->where, "The rows for which this SQL condition is true")->type_name("SQL");
-  command->add_flag("--all", options->all, "Every row");
+  Command command = table.add("update", "Give columns new values in the rows for which a SQL condition is true",
+                              "movies.lance update --set \"year = year + 1\" --where \"title LIKE 'The %'\"\n"
+                              "A value is a literal, NULL, a [list], a column, or + - * / % of numbers: docs/table.md");
+  command.option("--set", options->assignments, "A column and its new value; may be given several times")
+      .value_name("COLUMN=VALUE")
+      .required()
+      .one_value_each();
+  command.option("--where", options->where, "The rows for which this SQL condition is true").value_name("SQL");
+  command.flag("--all", options->all, "Every row");
   table.finish(command, options, run_update);
 }
 

@@ -1,8 +1,7 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
-#include "../whole_number.hpp"
 #include "kinora/store/cleanup.hpp"
 #include "kinora/store/compact.hpp"
 #include "kinora/store/index.hpp"
@@ -14,9 +13,7 @@
 #include <fmt/format.h>
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -134,43 +131,27 @@ Result<void> run_cleanup(const CleanupCommandOptions& options) {
   return {};
 }
 
-void add_duration(CLI::App& command, const std::string& name, std::int64_t& seconds, const std::string& help) {
-  const std::map<std::string, std::int64_t> units = {{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}};
-  CLI::Validator number_with_unit = CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::CASE_SENSITIVE);
-  number_with_unit.description("");
-  command.add_option(name, seconds, help + " (90m, 12h, 7d, 2w, or seconds)")
-      ->transform(number_with_unit)
-      ->type_name("TIME")
-      ->default_str("7d");
-}
-
 void add_compact(const TableApp& table) {
   auto options = std::make_shared<CompactCommandOptions>();
-  CLI::App* command = table.add("compact", "Join small fragments and leave out dead rows: one new version with the same rows",
-                                "movies.lance compact");
-  command->add_option("--target-rows", options->compact.target_rows, "Rows that a fragment is to have")
-      ->transform(whole_number<std::uint64_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--dead-share", options->compact.dead_share, "Rewrite fragments with a greater share of dead rows")
-      ->type_name("0..1")
-      ->capture_default_str();
-  command->add_flag("--dry-run", options->compact.dry_run, "Only say what would be done");
+  Command command = table.add("compact", "Join small fragments and leave out dead rows: one new version with the same rows",
+                              "movies.lance compact");
+  command.option("--target-rows", options->compact.target_rows, "Rows that a fragment is to have").value_name("N").show_default();
+  command.option("--dead-share", options->compact.dead_share, "Rewrite fragments with a greater share of dead rows")
+      .value_name("0..1")
+      .show_default();
+  command.flag("--dry-run", options->compact.dry_run, "Only say what would be done");
   table.finish(command, options, run_compact);
 }
 
 void add_cleanup(const TableApp& table) {
   auto options = std::make_shared<CleanupCommandOptions>();
-  CLI::App* command = table.add("cleanup", "Remove old versions and files that no version needs, never a tagged version's",
-                                "movies.lance cleanup --older-than 30d");
-  add_duration(*command, "--older-than", options->older_than, "Versions committed longer ago than this go");
-  add_duration(*command, "--grace", options->grace, "Files written no longer ago than this stay; 0 only if nobody writes");
-  command->add_option("--keep", options->cleanup.keep_versions, "So many of the newest versions stay")
-      ->transform(whole_number<std::size_t>())
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_flag("--remove-torn", options->cleanup.remove_torn, "Also remove torn manifests with what they alone named");
-  command->add_flag("--dry-run", options->cleanup.dry_run, "Only say what would go");
+  Command command = table.add("cleanup", "Remove old versions and files that no version needs, never a tagged version's",
+                              "movies.lance cleanup --older-than 30d");
+  command.duration("--older-than", options->older_than, "Versions committed longer ago than this go", "7d");
+  command.duration("--grace", options->grace, "Files written no longer ago than this stay; 0 only if nobody writes", "7d");
+  command.option("--keep", options->cleanup.keep_versions, "So many of the newest versions stay").value_name("N").show_default();
+  command.flag("--remove-torn", options->cleanup.remove_torn, "Also remove torn manifests with what they alone named");
+  command.flag("--dry-run", options->cleanup.dry_run, "Only say what would go");
   table.finish(command, options, run_cleanup);
 }
 

@@ -1,5 +1,5 @@
 #include "../interrupt.hpp"
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../progress.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/verify.hpp"
@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace kinora::cli {
@@ -107,9 +106,9 @@ Result<void> run_verify(const VerifyCommandOptions& options) {
 
 void add_verify_command(const TableApp& table) {
   auto options = std::make_shared<VerifyCommandOptions>();
-  CLI::App* command = table.add("verify", "Read every byte and say all that is wrong", "movies.lance verify --all-versions");
-  command->add_flag("--all-versions", options->all_versions, "Read the rows of every version, not of the newest alone");
-  add_version_option(*command, *options);
+  Command command = table.add("verify", "Read every byte and say all that is wrong", "movies.lance verify --all-versions");
+  command.flag("--all-versions", options->all_versions, "Read the rows of every version, not of the newest alone");
+  add_version_option(command, *options);
   table.finish(command, options, run_verify);
 }
 

@@ -1,4 +1,4 @@
-#include "../json_output.hpp"
+#include "../json.hpp"
 #include "../terminal.hpp"
 #include "kinora/store/tags.hpp"
 #include "open_table.hpp"
@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -144,19 +143,19 @@ Result<void> run_restore(const VersionOptions& options) {
 
 void add_version_commands(const TableApp& table) {
   auto read = std::make_shared<ReadOptions>();
-  CLI::App* versions =
+  Command versions =
       table.add("versions", "All versions, oldest first; * is the one that is read by default", "movies.lance versions");
   table.finish(versions, read, run_versions);
 
   auto former = std::make_shared<VersionOptions>();
-  CLI::App* checkout = table.add("checkout", "Open a former version and say what it holds", "movies.lance checkout 3");
-  checkout->add_option("VERSION", former->version, "A number or a tag")->required();
+  Command checkout = table.add("checkout", "Open a former version and say what it holds", "movies.lance checkout 3");
+  checkout.option("VERSION", former->version, "A number or a tag").required();
   table.finish(checkout, former, run_checkout);
 
   auto restored = std::make_shared<VersionOptions>();
-  CLI::App* restore = table.add("restore", "Make the newest version what a former one was; all versions stay",
-                                "movies.lance restore before-update");
-  restore->add_option("VERSION", restored->version, "A number or a tag")->required();
+  Command restore = table.add("restore", "Make the newest version what a former one was; all versions stay",
+                              "movies.lance restore before-update");
+  restore.option("VERSION", restored->version, "A number or a tag").required();
   table.finish(restore, restored, run_restore);
 }
 

@@ -1,6 +1,7 @@
-#include "usage_error.hpp"
+#include "options/usage_error.hpp"
 
 #include "exit_codes.hpp"
+#include "options/help_formatter.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
@@ -36,7 +37,7 @@ std::string command_text(const CLI::App& app) {
   for (const CLI::App* command = &app; !command->get_subcommands().empty();) {
     command = command->get_subcommands().back();
     text += ' ' + command->get_name();
-    if (command->get_name() == "table") text += " PATH";
+    if (!command->get_subcommands({}).empty()) text += positionals_text(*command);
   }
   return text;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <charconv>
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <limits>
 #include <string>
 #include <system_error>

@@ -1,4 +1,4 @@
-#include "help_formatter.hpp"
+#include "options/help_formatter.hpp"
 
 #include "terminal.hpp"
 
@@ -45,7 +45,22 @@ std::size_t columns_behind(std::size_t names) {
 
 }  // namespace
 
+std::string positionals_text(const CLI::App& command) {
+  std::string text;
+  for (const CLI::Option* option : command.get_options())
+    if (option->get_positional()) text += ' ' + option->get_name(true);
+  return text;
+}
+
 HelpFormatter::HelpFormatter() { column_width(kOptionColumns); }
+
+std::string HelpFormatter::make_usage(const CLI::App* app, std::string name) const {
+  if (const CLI::App* parent = app->get_parent()) {
+    const std::size_t last = name.rfind(' ');
+    if (last != std::string::npos) name.insert(last, positionals_text(*parent));
+  }
+  return CLI::Formatter::make_usage(app, std::move(name));
+}
 
 std::string HelpFormatter::make_subcommand(const CLI::App* sub) const {
   std::stringstream out;
