@@ -24,7 +24,7 @@ if(KINORA_SANITIZE)
   target_compile_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(kinora_build_flags INTERFACE -fsanitize=${KINORA_SANITIZE})
   # Highway's kernels for each instruction set take minutes with sanitizers: the baseline and AVX2 stand for all, the release tests every one.
-  target_compile_definitions(kinora_build_flags INTERFACE "HWY_DISABLED_TARGETS=(HWY_SSSE3|HWY_SSE4|HWY_AVX3|HWY_AVX3_DL)")
+  target_compile_definitions(kinora_build_flags INTERFACE "HWY_DISABLED_TARGETS=(HWY_SSSE3|HWY_SSE4|HWY_AVX3|HWY_AVX3_DL|HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV)")
 endif()
 
 # kinora_compile_in_batches(TARGET): files that Highway includes once more for each instruction set stay alone.

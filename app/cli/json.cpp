@@ -18,6 +18,17 @@ Json::Json(double value) : kind_(Kind::kScalar), text_(scalar_text(value)) {}
 
 Json::Json(std::string_view text) : kind_(Kind::kScalar), text_(scalar_text(text)) {}
 
+// All of these need the whole of Member, which the class does not have yet.
+Json::Json(std::nullptr_t /*null*/) : text_("null") {}
+Json::Json(bool value) : kind_(Kind::kScalar), text_(value ? "true" : "false") {}
+Json::Json(const std::string& text) : Json(std::string_view(text)) {}
+Json::Json(const char* text) : Json(std::string_view(text)) {}
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
 Json::Json(std::initializer_list<Member> members) : kind_(Kind::kObject), members_(members) {}
 
 Json Json::array() {

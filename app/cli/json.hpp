@@ -17,16 +17,16 @@ class Json {
 
   // Implicit: the members of an object and the items of an array are written as plain values.
   // NOLINTBEGIN(google-explicit-constructor)
-  Json(std::nullptr_t = nullptr) : text_("null") {}
-  Json(bool value) : kind_(Kind::kScalar), text_(value ? "true" : "false") {}
+  Json(std::nullptr_t = nullptr);
+  Json(bool value);
   template <std::integral Number>
   Json(Number value) : kind_(Kind::kScalar), text_(std::to_string(value)) {}
   /// The shortest text that reads as the same number; null for one that is not finite.
   Json(double value);
   /// Bytes that are no UTF-8 become U+FFFD.
   Json(std::string_view text);
-  Json(const std::string& text) : Json(std::string_view(text)) {}
-  Json(const char* text) : Json(std::string_view(text)) {}
+  Json(const std::string& text);
+  Json(const char* text);
   template <class Item>
   Json(const std::vector<Item>& items) : kind_(Kind::kArray) {
     for (const Item& item : items) push_back(item);
@@ -34,6 +34,11 @@ class Json {
   /// `{{"id", 862}, {"title", "Toy Story"}}`: an object.
   Json(std::initializer_list<Member> members);
   // NOLINTEND(google-explicit-constructor)
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
 
   [[nodiscard]] static Json array();
   [[nodiscard]] static Json object();

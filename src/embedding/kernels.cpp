@@ -9,7 +9,9 @@
 #include <type_traits>
 
 // Registers are kept in arrays, so vectors of unknown length (SVE, RVV) are left to NEON and to the emulation.
+#ifndef HWY_DISABLED_TARGETS  // a build with sanitizers disables more
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#endif
 
 // Highway compiles what follows once for each instruction set and chooses among them at run time.
 #undef HWY_TARGET_INCLUDE

@@ -8,7 +8,9 @@
 
 // Highway compiles what follows once for each instruction set and chooses among them at run time. Vectors of a length that is
 // known only at run time could be longer than a step.
+#ifndef HWY_DISABLED_TARGETS  // a build with sanitizers disables more
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#endif
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "search/code_kernels.cpp"
 #include <hwy/foreach_target.h>

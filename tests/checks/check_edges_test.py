@@ -32,11 +32,21 @@ class CheckEdges(unittest.TestCase):
             "src/store/table.cpp": '#include "kinora/store/table.hpp"\n#include "base/check.hpp"\n#include <zlib.h>\n',
             "src/store/CMakeLists.txt": "kinora_module(store SOURCES table.cpp DEPENDS base math LIBS ZLIB::ZLIB)\n",
             "include/kinora/store/table.hpp": '#include "kinora/math/matrix.hpp"\n#include <span>\n#include <tl/expected.hpp>\n',
-            "include/kinora/math/matrix.hpp": "",
+            "include/kinora/math/matrix.hpp": '#include "kinora/base/result.hpp"\n',
+            "include/kinora/base/result.hpp": "",
             "app/cli/main.cpp": '#include "cli/terminal.hpp"\n#include "kinora/store/table.hpp"\n#include <CLI/CLI.hpp>\n',
             "app/cli/terminal.hpp": "",
         })
         self.assertEqual((code, output), (0, ""))
+
+    def test_edge_that_nothing_uses(self):
+        self.fails_with("ARCHITECTURE.md: store may include math and does not", {"src/store/a.cpp": '#include "base/check.hpp"\n'})
+
+    def test_dependencies_are_what_is_included(self):
+        files = {"src/base/check.hpp": "", "src/store/a.cpp": '#include "base/check.hpp"\n',
+                 "src/store/CMakeLists.txt": "kinora_module(store SOURCES a.cpp DEPENDS math)\n"}
+        self.fails_with("src/store/CMakeLists.txt: includes base and does not depend on it", files)
+        self.fails_with("src/store/CMakeLists.txt: depends on math and includes nothing of it", files)
 
     def test_edge_upwards(self):
         self.fails_with("src/base/check.cpp:2: base must not include math",
