@@ -80,7 +80,7 @@ Json add_to_json(const AddSummary& summary) {
     movie["genres"] = added.genres;
     movie["genres_predicted"] = added.genres_predicted;
     movie["known_words"] = added.known_words;
-    json["movies"].push_back(std::move(movie));
+    json["movies"].push_back(movie);
   }
   note_bundle(json, summary.info, summary.stages);
   return json;

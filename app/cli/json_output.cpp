@@ -88,7 +88,7 @@ Json build_to_json(const BuildSummary& summary, const std::vector<GenreExample>&
     Json movie = movie_to_json(example.movie);
     movie["actual"] = example.actual;
     movie["predicted"] = example.predicted;
-    json["examples"].push_back(std::move(movie));
+    json["examples"].push_back(movie);
   }
   return json;
 }
@@ -109,7 +109,7 @@ Json similar_to_json(const SimilarAnswer& answer) {
         {"rank", movie.rank},     {"id", movie.id},       {"title", movie.title},         {"year", year_to_json(movie.year)},
         {"genres", movie.genres}, {"score", movie.score}, {"reasons", std::move(reasons)}};
     if (movie.genres_predicted) result["genres_predicted"] = true;
-    json["results"].push_back(std::move(result));
+    json["results"].push_back(result);
   }
   json["notes"] = answer.notes;
   return json;
@@ -133,7 +133,7 @@ Json titles_to_json(const std::vector<TitleAnswer>& answers) {
     movie["vote_count"] = answer.vote_count;
     movie["match"] = answer.match;
     movie["similarity"] = answer.similarity;
-    list.push_back(std::move(movie));
+    list.push_back(movie);
   }
   return {{"results", std::move(list)}};
 }

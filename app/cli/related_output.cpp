@@ -172,7 +172,7 @@ Json related_to_json(const RelatedReport& report) {
     Json figures = {{"name", method.name}, {"ndcg", interval_to_json(method.ndcg)}};
     figures["own_ahead_by"] = method.behind ? interval_to_json(*method.behind) : Json(nullptr);
     figures["knows_ratings"] = method.knows_ratings;
-    json["methods"].push_back(std::move(figures));
+    json["methods"].push_back(figures);
   }
   json["against"] = Json::array();
   for (const RelatedBundle& other : report.against)

@@ -137,7 +137,7 @@ class LinearFit {
         if (!descents[group]->solve(cost, execution_)) return;
         losses[group] = held_loss(descents[group]->weights(), problem.held(), labels_, cut_.held.front(), group);
       });
-      const double cells = static_cast<double>(problem.held().size() * labels_.labels);
+      const auto cells = static_cast<double>(problem.held().size() * labels_.labels);
       candidates.push_back({.cost = cost, .loss = std::accumulate(losses.begin(), losses.end(), 0.0) / cells});
       if (execution_.cancelled() || candidates.back().loss >= best.loss) break;
       best = candidates.back();
@@ -173,6 +173,7 @@ std::vector<float> base_rates_of(const LabelMatrix& labels) {
   for (std::size_t row = 0; row < labels.rows; ++row)
     for (std::size_t label = 0; label < labels.labels; ++label) counts[label] += labels.row(row)[label];
   std::vector<float> rates;
+  rates.reserve(labels.labels);
   for (const double count : counts) rates.push_back(static_cast<float>(count / (static_cast<double>(labels.rows) + 1)));
   return rates;
 }
