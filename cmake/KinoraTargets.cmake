@@ -83,7 +83,7 @@ function(kinora_test name)
     set(arg_LABEL unit)
   endif()
   if(arg_THREADS)
-    string(APPEND arg_LABEL "\\;threads")
+    string(APPEND arg_LABEL "-threads")  # gtest_discover_tests takes no list of labels, and ctest -L is a regular expression
     add_dependencies(kinora_thread_tests ${name}_tests)
   endif()
   add_executable(${name}_tests ${arg_SOURCES})

@@ -24,8 +24,9 @@ struct ProductPanel {
 
   template <std::size_t kVectors>
   HWY_INLINE void run(std::size_t col) const {
+    const float* const b_col = depth == 0 ? b : b + col;  // an empty matrix may have no address to count from
     for (std::size_t row = 0; row < rows; row += kTileRows)
-      multiply_tile_rows<kVectors>(std::min(kTileRows, rows - row), a.from_row(row), b + col, b_stride, depth,
+      multiply_tile_rows<kVectors>(std::min(kTileRows, rows - row), a.from_row(row), b_col, b_stride, depth,
                                    c + row * c_stride + col, c_stride);
   }
 };
