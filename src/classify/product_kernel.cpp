@@ -24,15 +24,18 @@ struct ProductPanel {
 
   template <std::size_t kVectors>
   HWY_INLINE void run(std::size_t col) const {
-    const float* const b_col = depth == 0 ? b : b + col;  // an empty matrix may have no address to count from
     for (std::size_t row = 0; row < rows; row += kTileRows)
-      multiply_tile_rows<kVectors>(std::min(kTileRows, rows - row), a.from_row(row), b_col, b_stride, depth,
+      multiply_tile_rows<kVectors>(std::min(kTileRows, rows - row), a.from_row(row), b + col, b_stride, depth,
                                    c + row * c_stride + col, c_stride);
   }
 };
 
 void multiply_rows(const StridedOperand& a, const float* b, std::size_t b_stride, float* c, std::size_t c_stride,
                    std::size_t rows, std::size_t cols, std::size_t depth) {
+  if (depth == 0) {  // matrices without elements may have no address to count from
+    for (std::size_t row = 0; row < rows; ++row) std::fill_n(c + row * c_stride, cols, 0.0F);
+    return;
+  }
   for_each_panel(cols, ProductPanel{a, b, b_stride, c, c_stride, rows, depth});
 }
 
