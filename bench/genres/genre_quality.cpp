@@ -59,6 +59,7 @@ void write_documents(const GenreFilms& films, const char* path) {
 
 LabelMatrix labels_of(const GenreFilms& films, const LabelBinarizer& binarizer, const std::vector<std::size_t>& positions) {
   std::vector<std::vector<std::string>> genres;
+  genres.reserve(positions.size());
   for (const std::size_t position : positions) genres.push_back(films.genres[position]);
   return binarizer.transform(genres);
 }
@@ -68,6 +69,7 @@ Result<nlohmann::ordered_json> measure_split(const GenreFilms& films, std::uint3
   if (!split) return fail(split.error());
   const auto rows_of = [&](const std::vector<std::size_t>& positions) {
     std::vector<std::size_t> rows;
+    rows.reserve(positions.size());
     for (const std::size_t position : positions) rows.push_back(films.rows[position]);
     return rows;
   };
