@@ -12,6 +12,12 @@ std::string heading(std::string_view text) { return "\n" + bold(text) + "\n"; }
 
 std::string line(std::string_view name, std::string_view value) { return fmt::format("  {:<20}{}\n", name, value); }
 
+std::string join(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return printable(text.empty() ? "(none)" : text);
+}
+
 std::string catalogue_part(const BundleInfo& info) {
   std::uint64_t rejected = 0;
   for (const auto& [reason, rows] : info.rejected_by_reason) rejected += rows;
@@ -23,6 +29,26 @@ std::string catalogue_part(const BundleInfo& info) {
   return text + line("changes since", fmt::format("{}: {} films added, {} updated, {} removed", grouped(info.changes.count),
                                                   grouped(info.changes.films_added), grouped(info.changes.films_updated),
                                                   grouped(info.changes.films_removed)));
+}
+
+/// Which columns of a file of no known form were read, as what, and why others that looked like a field were not.
+std::string columns_part(const std::vector<ColumnUse>& columns) {
+  std::string read;
+  std::string misfits;
+  std::vector<std::string> unknown;
+  for (const ColumnUse& column : columns) {
+    const std::string name = column.column.empty() ? "(no name)" : printable(column.column);
+    if (!column.field.empty()) {
+      const std::string as = column.note.empty() ? column.field : column.field + ", " + printable(column.note);
+      read += line(read.empty() ? "columns read" : "", fmt::format("{} as {}", name, as));
+    } else if (column.why_not.empty()) {
+      unknown.push_back(name);
+    } else {
+      misfits += line(misfits.empty() ? "columns not read" : "", fmt::format("{}: {}", name, printable(column.why_not)));
+    }
+  }
+  if (!unknown.empty()) misfits += line(misfits.empty() ? "columns not read" : "", join(unknown) + " (no field has such a name)");
+  return read + misfits;
 }
 
 std::string from_first_to_last(const std::vector<double>& losses) {
@@ -68,12 +94,6 @@ std::string stages_part(const BundleInfo& info) {
   return text + fmt::format("  {:<20}{:>9.2f} s{:>10.0f} MB peak\n", "all", total / 1e3, info.peak_memory_mb);
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return printable(text.empty() ? "(none)" : text);
-}
-
 std::string examples_part(const std::vector<GenreExample>& examples) {
   if (examples.empty()) return "";
   const std::size_t width = std::max<std::size_t>(terminal_width(), 72);
@@ -90,8 +110,8 @@ std::string examples_part(const std::vector<GenreExample>& examples) {
 
 std::string build_summary_text(const BuildSummary& summary, const std::vector<GenreExample>& examples,
                                const std::string& bundle) {
-  return catalogue_part(summary.info) + text_part(summary.info) + classifier_part(summary.info) + examples_part(examples) +
-         stages_part(summary.info) +
+  return catalogue_part(summary.info) + columns_part(summary.ingest.columns) + text_part(summary.info) +
+         classifier_part(summary.info) + examples_part(examples) + stages_part(summary.info) +
          fmt::format("\n{} holds {} films. Ask it: kinora similar {} \"{}\"\n", bundle, grouped(summary.info.movies), bundle,
                      printable(summary.info.best_known.title));
 }

@@ -84,6 +84,9 @@ Json info_to_json(const BundleInfo& info) {
 
 Json build_to_json(const BuildSummary& summary, const std::vector<GenreExample>& examples) {
   Json json = info_to_json(summary.info);
+  for (const ColumnUse& column : summary.ingest.columns)
+    json["columns"].push_back(
+        {{"column", column.column}, {"field", column.field}, {"note", column.note}, {"why_not", column.why_not}});
   for (const GenreExample& example : examples) {
     Json movie = movie_to_json(example.movie);
     movie["actual"] = example.actual;

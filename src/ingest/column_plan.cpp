@@ -92,8 +92,6 @@ class ColumnPlanner {
     if (plan_.title_kind) sample();  // of films alone: a series has no minutes
     for (PlannedColumn& column : plan_.columns) column.style = style_of(column.index, column.field, false);
     for (std::size_t i = 0; i < kFieldCount; ++i) take_field(static_cast<Field>(i));
-    for (ColumnUse& use : plan_.uses)
-      if (use.field.empty() && use.why_not.empty()) use.why_not = "no field has this name";
     if (!has(Field::kTitle)) return no_titles();
     return std::move(plan_);
   }

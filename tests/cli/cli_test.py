@@ -71,6 +71,17 @@ class Build(Bundle):
         self.assertEqual(result.stderr, "")
         self.assertGreaterEqual(json.loads(result.stdout)["movies"], 600)
 
+    def test_says_which_columns_were_read(self):
+        films = self.path / "shows.csv"
+        films.write_text("Title,Release Year,listed_in,rating,Gross\n"
+                         "Alpha,1990,\"Drama, Crime\",PG-13,5\nBeta,1991,\"Comedy, Drama\",R,7\nGamma,1992,Crime,PG,9\n")
+        text = run("build", films, "-o", self.path / "shows.kinora", *QUICK).stdout
+        for part in (r"columns read +Title as title\n +Release Year as year\n +listed_in as genres",
+                     r"columns not read +rating: .*found 'PG-13'", r"\n +Gross \(no field has such a name\)\n"):
+            self.assertRegex(text, part)
+        columns = json.loads(run("build", films, "-o", self.path / "shows.kinora", "--json", "-q", *QUICK).stdout)["columns"]
+        self.assertEqual([column["field"] for column in columns], ["title", "year", "genres", "", ""])
+
     def test_quarantine_keeps_every_rejected_row(self):
         catalogue = self.path / "odd.csv"
         good = "".join(f"{i},The Film {i % 9},{1980 + i},Drama\n" for i in range(40))

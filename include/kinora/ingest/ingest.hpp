@@ -88,7 +88,7 @@ struct KINORA_EXPORT ColumnUse {
   std::string column = {};   ///< as the header has it
   std::string field = {};    ///< the field that it was read as; empty if it was not
   std::string note = {};     ///< how it was read, where that needs saying: "of 100"
-  std::string why_not = {};  ///< if it was not read
+  std::string why_not = {};  ///< if it was not read although a field has its name; empty where no field has
 };
 
 /// What became of every record.
