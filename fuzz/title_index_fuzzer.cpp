@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (hits.size() > kHits) std::abort();
     for (const kinora::TitleHit& hit : hits)
       if (hit.row >= index->rows() || !(hit.similarity > 0) || hit.similarity > 1) std::abort();
-    for (const std::size_t row : index->lookup(question))
+    for (const std::size_t row : index->find(question, {}, {}).rows)
       if (row >= index->rows()) std::abort();
   }
   return 0;

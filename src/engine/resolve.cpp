@@ -7,13 +7,20 @@ namespace {
 
 constexpr std::size_t kListedHomonyms = 8;
 constexpr std::size_t kSuggestions = 3;
-/// A corrected title less like the question than this is suggested, not taken.
-constexpr float kTakenSimilarity = 0.55F;
 
 std::string named(const MovieReference& reference) {
   if (reference.title.empty()) return "id " + std::to_string(reference.id.value_or(0));
   std::string text = '"' + reference.title + '"';
   if (reference.year) text += " (" + std::to_string(*reference.year) + ")";
+  return text;
+}
+
+bool is_a_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string without_digits(std::string text) {
+  std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
   return text;
 }
 
@@ -53,16 +60,25 @@ Result<std::size_t> MovieResolver::resolve_id(std::int64_t id) const {
 }
 
 Result<std::size_t> MovieResolver::resolve_title(const MovieReference& reference) const {
-  std::vector<std::size_t> rows = titles_.lookup(reference.title);
-  const auto other_year = [&](std::size_t row) { return reference.year && movies_.years()[row] != *reference.year; };
-  std::erase_if(rows, other_year);
-  if (!rows.empty()) return best_of(reference, rows);
+  const FoundTitle found =
+      titles_.find(reference.title, reference.year, {.years = movies_.years(), .vote_counts = movies_.vote_counts()});
+  switch (found.sureness) {
+    case FoundTitle::Sureness::kSame:
+      return best_of(reference, found.rows);
+    case FoundTitle::Sureness::kNear:
+      notes_.push_back(note_of_near(reference, found));
+      return found.rows.front();
+    case FoundTitle::Sureness::kNone:
+      break;
+  }
+  return fail(unknown_title(reference));
+}
 
-  std::vector<TitleHit> hits = titles_.search(reference.title, reference.year ? 50 : 1);
-  std::erase_if(hits, [&](const TitleHit& hit) { return other_year(hit.row) || hit.similarity < kTakenSimilarity; });
-  if (hits.empty()) return fail(unknown_title(reference));
-  notes_.push_back("no title is " + named(reference) + "; took the nearest, " + title_with_year(movies_, hits.front().row));
-  return hits.front().row;
+std::string MovieResolver::note_of_near(const MovieReference& reference, const FoundTitle& found) const {
+  const std::string taken = title_with_year(movies_, found.rows.front());
+  if (!found.less_known) return "no title is " + named(reference) + "; took the nearest, " + taken;
+  return "took " + taken + ", which is far better known than " + title_with_year(movies_, *found.less_known) + " (id " +
+         std::to_string(movies_.ids()[*found.less_known]) + "); choose with --id";
 }
 
 std::size_t MovieResolver::best_of(const MovieReference& reference, const std::vector<std::size_t>& rows) const {
@@ -74,19 +90,23 @@ std::size_t MovieResolver::best_of(const MovieReference& reference, const std::v
               std::to_string(movies_.ids()[rows[i]]) + ")";
   }
   if (rows.size() > kListedHomonyms + 1) others += ", ...";
-  notes_.push_back(std::to_string(rows.size()) + " films are called " + named(reference) + "; took the best known, " +
+  const char* const taken = movies_.vote_counts()[rows.front()] > 0 ? "; took the best known, " : "; took the first, ";
+  notes_.push_back(std::to_string(rows.size()) + " films are called " + named(reference) + taken +
                    title_with_year(movies_, rows.front()) + ". The others: " + others + "; choose with --year or --id");
   return rows.front();
 }
 
 Error MovieResolver::unknown_title(const MovieReference& reference) const {
+  std::vector<TitleHit> hits = titles_.search(reference.title, kSuggestions);
+  if (hits.empty()) hits = titles_.search(without_digits(reference.title), kSuggestions);  // the part that there is not
   std::string nearest;
-  for (const TitleHit& hit : titles_.search(reference.title, kSuggestions))
-    nearest += (nearest.empty() ? "" : ", ") + title_with_year(movies_, hit.row);
+  for (const TitleHit& hit : hits) nearest += (nearest.empty() ? "" : ", ") + title_with_year(movies_, hit.row);
+  std::string next_step = nearest.empty() ? "Look for it with: kinora search BUNDLE WORDS" : "Did you mean " + nearest + "?";
+  if (is_a_number(reference.title)) next_step = "If it is an id: --id " + reference.title;
   return {.code = ErrorCode::kMovieNotFound,
           .what = "no film has this title",
           .where = named(reference),
-          .next_step = nearest.empty() ? "Look for it with: kinora search BUNDLE WORDS" : "Did you mean " + nearest + "?"};
+          .next_step = std::move(next_step)};
 }
 
 }  // namespace kinora

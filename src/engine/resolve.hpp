@@ -17,7 +17,8 @@ class MovieResolver {
   MovieResolver(const MovieIndex& movies, const TitleIndex& titles, std::vector<std::string>& notes)
       : movies_(movies), titles_(titles), notes_(notes) {}
 
-  /// The row of a film: by id, or the best known one of the title (and year), whatever the case, accents or small typos.
+  /// The row of a film: by id, or the one that is meant by the title (and year, which may stand in the title), whatever the case,
+  /// accents, ways to write numbers or small typos (TitleIndex::find).
   /// Error: kMovieNotFound, with the nearest titles.
   [[nodiscard]] Result<std::size_t> resolve(const MovieReference& reference) const;
 
@@ -28,6 +29,7 @@ class MovieResolver {
   [[nodiscard]] Result<std::size_t> resolve_id(std::int64_t id) const;
   [[nodiscard]] Result<std::size_t> resolve_title(const MovieReference& reference) const;
   [[nodiscard]] std::size_t best_of(const MovieReference& reference, const std::vector<std::size_t>& rows) const;
+  [[nodiscard]] std::string note_of_near(const MovieReference& reference, const FoundTitle& found) const;
   [[nodiscard]] Error unknown_title(const MovieReference& reference) const;
 
   const MovieIndex& movies_;

@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "text/unicode.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -70,6 +71,12 @@ class EditRows {
   std::vector<Row> rows_;
 };
 
+std::vector<std::int32_t> decode_all(std::string_view text) {
+  std::vector<std::int32_t> codes;
+  for (std::size_t i = 0; i < text.size(); i += unicode::decode(text, i).length) codes.push_back(unicode::decode(text, i).code);
+  return codes;
+}
+
 /// How much of a string is already the path: bytes and characters.
 struct Shared {
   std::size_t bytes = 0;
@@ -94,12 +101,17 @@ unsigned forgiven_edits(std::size_t characters) {
   return characters <= 5 ? 1 : characters <= 10 ? 2 : kMostEdits;
 }
 
+unsigned edit_distance(std::string_view a, std::string_view b, unsigned most_edits) {
+  KINORA_CHECK(most_edits <= kMostEdits, most_edits);
+  EditRows rows(decode_all(a), most_edits);
+  for (const std::int32_t code : decode_all(b))
+    if (!rows.grow(code)) return most_edits + 1;
+  return std::min(rows.distance(), most_edits + 1);
+}
+
 std::vector<NearString> find_near(const StringTable& sorted, std::string_view wanted, unsigned most_edits) {
   KINORA_CHECK(most_edits <= kMostEdits, most_edits);
-  std::vector<std::int32_t> characters;
-  for (std::size_t i = 0; i < wanted.size(); i += unicode::decode(wanted, i).length)
-    characters.push_back(unicode::decode(wanted, i).code);
-  EditRows rows(std::move(characters), most_edits);
+  EditRows rows(decode_all(wanted), most_edits);
   std::vector<NearString> found;
   for (std::size_t index = 0; index < sorted.size();) {
     const std::string_view text = sorted[index];

@@ -21,4 +21,7 @@ struct NearString {
 /// left as soon as nothing below them can be near, so that strings with a common beginning are compared with it once.
 [[nodiscard]] std::vector<NearString> find_near(const StringTable& sorted, std::string_view wanted, unsigned most_edits);
 
+/// The edits between two strings, counted in the same way; `most_edits` + 1 if there are more than `most_edits` (at most 3).
+[[nodiscard]] unsigned edit_distance(std::string_view a, std::string_view b, unsigned most_edits);
+
 }  // namespace kinora

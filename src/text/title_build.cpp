@@ -1,5 +1,6 @@
 #include "base/check.hpp"
 #include "text/title_arrays.hpp"
+#include "text/title_forms.hpp"
 #include "text/title_normalise.hpp"
 #include "text/token_interner.hpp"
 
@@ -12,6 +13,9 @@
 
 namespace kinora {
 namespace {
+
+/// Longer ones are not typed in another way.
+constexpr std::size_t kLongestForm = 100;
 
 /// Strings and lists while they are made.
 struct Strings {
@@ -39,6 +43,8 @@ struct OwnedArrays {
   std::vector<std::uint32_t> row_ranks;
   Strings keys;
   Lists key_entries;
+  Strings forms;
+  Lists form_entries;
   Strings words;
   Lists word_keys;
   TitleArrays view;
@@ -58,7 +64,7 @@ struct KeyedEntry {
   std::uint32_t key = 0;  // in the order of first appearance
   std::uint32_t entry = 0;
   std::uint32_t rank = 0;
-  bool shortened = false;
+  bool shortened = false;  ///< without its article, or a name of a bracket
 };
 
 class Builder {
@@ -80,6 +86,8 @@ class Builder {
                    .row_ranks = owned->row_ranks,
                    .keys = owned->keys.view(),
                    .key_entries = owned->key_entries.view(),
+                   .forms = owned->forms.view(),
+                   .form_entries = owned->form_entries.view(),
                    .words = owned->words.view(),
                    .word_keys = owned->word_keys.view()};
     return owned;
@@ -89,30 +97,68 @@ class Builder {
   void add_entry(std::size_t row, std::string_view text) {
     const std::string full = normalise_title(text);
     if (full.empty()) return;
-    const auto entry = static_cast<std::uint32_t>(arrays_.entry_rows.size());
-    const std::uint32_t rank = arrays_.row_ranks[row];
+    KeyedEntry keyed{.entry = static_cast<std::uint32_t>(arrays_.entry_rows.size()), .rank = arrays_.row_ranks[row]};
     arrays_.entry_texts.append(text);
     arrays_.entry_rows.push_back(static_cast<std::uint32_t>(row));
-    keyed_.push_back({.key = keys_.intern(full), .entry = entry, .rank = rank, .shortened = false});
-    const std::string_view shortened = without_article(full);
-    if (shortened.size() != full.size())
-      keyed_.push_back({.key = keys_.intern(shortened), .entry = entry, .rank = rank, .shortened = true});
+    std::vector<std::string> names;
+    add_key(full, keyed, names);
+    keyed.shortened = true;
+    add_key(without_article(full), keyed, names);
+    add_canonical(text, keyed, names);
+    for (const std::string& name : names_in_brackets(text)) {
+      const std::string alias = normalise_title(name);
+      add_key(alias, keyed, names);
+      add_key(without_article(alias), keyed, names);
+      add_canonical(name, keyed, names);
+    }
+  }
+
+  /// A name is entered once, by the first of its ways.
+  static bool is_new(std::string_view name, std::vector<std::string>& names) {
+    if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return false;
+    names.emplace_back(name);
+    return true;
+  }
+  void add_key(std::string_view name, KeyedEntry keyed, std::vector<std::string>& names) {
+    if (!is_new(name, names)) return;
+    keyed.key = keys_.intern(name);
+    keyed_.push_back(keyed);
+    add_form(joined_words(name), keyed, names);
+    for (const std::string& form : drawn_letters(name)) add_form(form, keyed, names);
+  }
+  void add_form(std::string_view form, KeyedEntry keyed, std::vector<std::string>& names) {
+    if (form.size() > kLongestForm || !is_new(form, names)) return;
+    keyed.key = forms_.intern(form);
+    formed_.push_back(keyed);
+  }
+  void add_canonical(std::string_view text, const KeyedEntry& keyed, std::vector<std::string>& names) {
+    const std::string canonical = canonical_title(text);
+    for (const std::string_view form : {std::string_view(canonical), without_article(canonical)}) {
+      add_form(form, keyed, names);
+      add_form(joined_words(form), keyed, names);
+    }
   }
 
   void write_keys() {
-    const std::vector<std::uint32_t> order = sorted(keys_.tokens());
+    write_table(keys_, keyed_, arrays_.keys, arrays_.key_entries);
+    write_table(forms_, formed_, arrays_.forms, arrays_.form_entries);
+  }
+
+  /// Sorts the names and writes the entries of each.
+  static void write_table(const TokenInterner& interner, std::vector<KeyedEntry>& entries, Strings& strings, Lists& lists) {
+    const std::vector<std::uint32_t> order = sorted(interner.tokens());
     std::vector<std::uint32_t> place(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
       place[order[i]] = static_cast<std::uint32_t>(i);
-      arrays_.keys.append(keys_.tokens()[order[i]]);
+      strings.append(interner.tokens()[order[i]]);
     }
-    for (KeyedEntry& keyed : keyed_) keyed.key = place[keyed.key];
-    std::sort(keyed_.begin(), keyed_.end(), [](const KeyedEntry& a, const KeyedEntry& b) {
+    for (KeyedEntry& keyed : entries) keyed.key = place[keyed.key];
+    std::sort(entries.begin(), entries.end(), [](const KeyedEntry& a, const KeyedEntry& b) {
       return std::tuple(a.key, a.rank, a.entry) < std::tuple(b.key, b.rank, b.entry);
     });
-    for (std::size_t i = 0; i < keyed_.size(); ++i) {
-      arrays_.key_entries.items.push_back(keyed_[i].entry);
-      if (i + 1 == keyed_.size() || keyed_[i + 1].key != keyed_[i].key) arrays_.key_entries.close();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      lists.items.push_back(entries[i].entry);
+      if (i + 1 == entries.size() || entries[i + 1].key != entries[i].key) lists.close();
     }
   }
 
@@ -167,6 +213,8 @@ class Builder {
   OwnedArrays arrays_;
   TokenInterner keys_;
   std::vector<KeyedEntry> keyed_;
+  TokenInterner forms_;
+  std::vector<KeyedEntry> formed_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "text/near_strings.hpp"
 #include "text/title_arrays.hpp"
+#include "text/title_forms.hpp"
 #include "text/title_normalise.hpp"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace {
 
 /// An article more or less counts for nothing: "godfather" means the best known of "Godfather" and "The Godfather".
 constexpr float kSameForm = 0.99F;
+/// "rocky 2" for "Rocky II", "walle" for "WALL·E".
+constexpr float kOtherForm = 0.98F;
 constexpr float kLongestPrefix = 0.95F;
 
 std::size_t count_characters(std::string_view text) {
@@ -19,44 +22,56 @@ std::size_t count_characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80; }));
 }
 
-/// A question in the forms that keys have.
-struct Question {
-  explicit Question(std::string_view text)
-      : exact(text), full(normalise_title(text)), is_short(without_article(full).size() != full.size()) {}
-
-  [[nodiscard]] std::string_view shortened() const { return without_article(full); }
-
-  std::string_view exact;
-  std::string full;
-  bool is_short;  ///< it has an article that can be left out
-};
-
+/// visit(row, text) for the entries of a string of a table.
 template <class Visit>
-void for_each_entry(const TitleArrays& arrays, std::string_view key, Visit visit) {
-  const std::size_t index = arrays.keys.find(key);
-  if (index == arrays.keys.size()) return;
-  for (const std::uint32_t entry : arrays.key_entries[index])
+void for_each_entry(const TitleArrays& arrays, const StringTable& names, const ListTable& entries, std::string_view name,
+                    Visit visit) {
+  const std::size_t index = names.find(name);
+  if (index == names.size()) return;
+  for (const std::uint32_t entry : entries[index])
     if (const auto row = arrays.row_of(entry)) visit(*row, arrays.entry_texts[entry]);
 }
 
 /// visit(row, text) for everything whose normalised form is the question's, an article in front of either set aside.
 template <class Visit>
-void for_each_same(const TitleArrays& arrays, const Question& question, Visit visit) {
-  for_each_entry(arrays, question.full, visit);
-  if (question.is_short) for_each_entry(arrays, question.shortened(), visit);
+void for_each_same(const TitleArrays& arrays, const TitleQuestion& question, Visit visit) {
+  for_each_entry(arrays, arrays.keys, arrays.key_entries, question.full, visit);
+  if (question.is_short) for_each_entry(arrays, arrays.keys, arrays.key_entries, question.shortened(), visit);
 }
 
-void search_same(const TitleArrays& arrays, const Question& question, BestTitles& best) {
-  for_each_same(arrays, question, [&](std::size_t row, std::string_view text) {
-    const bool exact = text == question.exact;
-    best.add({.row = row, .match = exact ? TitleMatch::kExact : TitleMatch::kNormalised, .similarity = exact ? 1.0F : kSameForm});
+void add_rows(const TitleArrays& arrays, std::string_view name, std::vector<std::size_t>& rows) {
+  const auto add = [&rows](std::size_t row, std::string_view /*text*/) { rows.push_back(row); };
+  for_each_entry(arrays, arrays.keys, arrays.key_entries, name, add);
+  for_each_entry(arrays, arrays.forms, arrays.form_entries, name, add);
+}
+
+void sort_by_fame(const TitleArrays& arrays, std::vector<std::size_t>& rows) {
+  std::sort(rows.begin(), rows.end(), [&arrays](std::size_t a, std::size_t b) {
+    return std::pair(arrays.row_ranks[a], a) < std::pair(arrays.row_ranks[b], b);
   });
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+void search_same(const SameTitles& same, BestTitles& best) {
+  for (const std::size_t row : same.exact) best.add({.row = row, .match = TitleMatch::kExact, .similarity = 1.0F});
+  for (const std::size_t row : same.keys) best.add({.row = row, .match = TitleMatch::kNormalised, .similarity = kSameForm});
+  for (const auto* rows : {&same.forms, &same.joined})
+    for (const std::size_t row : *rows) best.add({.row = row, .match = TitleMatch::kNormalised, .similarity = kOtherForm});
 }
 
 /// In quarters: among titles that go on about as long, the best known comes first.
 float prefix_similarity(std::string_view prefix, std::string_view key) {
   const float share = static_cast<float>(prefix.size()) / static_cast<float>(key.size());
   return std::min(std::ceil(share * 4) / 4, kLongestPrefix);
+}
+
+/// Forms that go on with another word: "kill bill 2" begins no key.
+void search_form_prefix(const TitleArrays& arrays, const std::string& canonical, BestTitles& best) {
+  const IndexRange range = arrays.forms.with_prefix(canonical + ' ');
+  for (std::size_t form = range.begin; form < range.end; ++form) {
+    const float similarity = prefix_similarity(canonical, arrays.forms[form]);
+    if (best.accepts(TitleMatch::kPrefix, similarity)) best.add_form(form, TitleMatch::kPrefix, similarity);
+  }
 }
 
 void search_prefix(const TitleArrays& arrays, std::string_view prefix, BestTitles& best) {
@@ -70,6 +85,7 @@ void search_prefix(const TitleArrays& arrays, std::string_view prefix, BestTitle
 void search_typos(const TitleArrays& arrays, std::string_view wanted, BestTitles& best) {
   const std::size_t length = count_characters(wanted);
   for (const NearString& near : find_near(arrays.keys, wanted, forgiven_edits(length))) {
+    if (!same_numbers(wanted, arrays.keys[near.index])) continue;
     const std::size_t longer = std::max(length, count_characters(arrays.keys[near.index]));
     const float similarity = 1.0F - static_cast<float>(near.edits) / static_cast<float>(longer);
     if (best.accepts(TitleMatch::kTypo, similarity)) best.add_key(near.index, TitleMatch::kTypo, similarity);
@@ -102,16 +118,50 @@ void BestTitles::add(const TitleHit& hit) {
 
 void BestTitles::add_key(std::size_t key, TitleMatch match, float similarity) {
   for (const std::uint32_t entry : arrays_.key_entries[key])
+    if (const auto row = arrays_.row_of(entry))
+      add({.row = *row, .match = match, .similarity = similarity, .key = static_cast<std::uint32_t>(key)});
+}
+
+void BestTitles::add_form(std::size_t form, TitleMatch match, float similarity) {
+  for (const std::uint32_t entry : arrays_.form_entries[form])
     if (const auto row = arrays_.row_of(entry)) add({.row = *row, .match = match, .similarity = similarity});
 }
 
+TitleQuestion::TitleQuestion(std::string_view text)
+    : exact(text),
+      full(normalise_title(text)),
+      canonical(canonical_title(text)),
+      is_short(without_article(full).size() != full.size()) {}
+
+std::string_view TitleQuestion::shortened() const { return without_article(full); }
+
+SameTitles find_same(const TitleArrays& arrays, const TitleQuestion& question) {
+  SameTitles same;
+  if (question.full.empty()) return same;
+  for_each_same(arrays, question, [&](std::size_t row, std::string_view text) {
+    (text == question.exact ? same.exact : same.keys).push_back(row);
+  });
+  for (const std::string_view name : {std::string_view(question.canonical), without_article(question.canonical)}) {
+    add_rows(arrays, name, same.forms);
+    add_rows(arrays, joined_words(name), same.joined);
+  }
+  for (const std::string_view name : {std::string_view(question.full), question.shortened()}) {
+    for_each_entry(arrays, arrays.forms, arrays.form_entries, name,
+                   [&same](std::size_t row, std::string_view /*text*/) { same.forms.push_back(row); });
+    add_rows(arrays, joined_words(name), same.joined);
+  }
+  for (auto* rows : {&same.exact, &same.keys, &same.forms, &same.joined}) sort_by_fame(arrays, *rows);
+  return same;
+}
+
 std::vector<TitleHit> TitleIndex::search(std::string_view query, std::size_t k) const {
-  const Question question(query);
+  const TitleQuestion question(query);
   BestTitles best(*arrays_, k);
   if (k == 0 || question.full.empty()) return {};
-  search_same(*arrays_, question, best);
+  search_same(find_same(*arrays_, question), best);
   search_prefix(*arrays_, question.full, best);
   if (question.is_short) search_prefix(*arrays_, question.shortened(), best);
+  if (question.canonical != question.full) search_form_prefix(*arrays_, question.canonical, best);
   // A better match always stands first: the costlier ways are gone only while there is room.
   if (best.accepts(TitleMatch::kTypo, 1)) {
     search_typos(*arrays_, question.full, best);
@@ -119,20 +169,6 @@ std::vector<TitleHit> TitleIndex::search(std::string_view query, std::size_t k) 
   }
   if (best.accepts(TitleMatch::kWords, 1)) search_words(*arrays_, question.full, best);
   return std::move(best).take();
-}
-
-std::vector<std::size_t> TitleIndex::lookup(std::string_view title) const {
-  const Question question(title);
-  std::vector<std::size_t> exact;
-  std::vector<std::size_t> same;
-  for_each_same(*arrays_, question,
-                [&](std::size_t row, std::string_view text) { (text == question.exact ? exact : same).push_back(row); });
-  std::vector<std::size_t>& rows = exact.empty() ? same : exact;
-  std::sort(rows.begin(), rows.end(), [this](std::size_t a, std::size_t b) {
-    return std::pair(arrays_->row_ranks[a], a) < std::pair(arrays_->row_ranks[b], b);
-  });
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  return rows;
 }
 
 std::size_t TitleIndex::rows() const { return arrays_->row_ranks.size(); }

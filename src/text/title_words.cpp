@@ -1,5 +1,6 @@
 #include "text/near_strings.hpp"
 #include "text/title_arrays.hpp"
+#include "text/title_forms.hpp"
 #include "text/unicode.hpp"
 
 #include <algorithm>
@@ -18,16 +19,6 @@ constexpr std::size_t kMostWords = 24;
 constexpr std::size_t kWordsForOneMissing = 4;
 constexpr float kLeastCoverage = 0.6F;
 constexpr float kTitleShare = 0.25F;
-
-std::vector<std::string_view> split_words(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    if (end > begin) words.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return words;
-}
 
 /// A word that was asked for, with the words of titles that pass for it.
 struct AskedWord {
@@ -52,8 +43,9 @@ AskedWord find_word(const TitleArrays& arrays, std::string_view text, bool unfin
   std::size_t characters = 0;
   for (std::size_t i = 0; i < text.size(); i += unicode::decode(text, i).length) ++characters;
   const bool known = arrays.words.find(text) != arrays.words.size();
-  // Words of two letters have too many neighbours, and so have known ones of three.
-  const unsigned edits = characters <= 2 || (known && characters == 3) ? 0 : forgiven_edits(characters);
+  const bool number = std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  // A number is not misspelt. Words of two letters have too many neighbours, and so have known ones of three.
+  const unsigned edits = number || characters <= 2 || (known && characters == 3) ? 0 : forgiven_edits(characters);
   for (const NearString& near : find_near(arrays.words, text, edits)) {
     word.qualities.emplace(arrays.words[near.index], 1.0F - static_cast<float>(near.edits) / static_cast<float>(characters));
     word.postings.push_back({near.index, near.index + 1});
@@ -91,7 +83,7 @@ std::vector<std::uint32_t> candidates(const TitleArrays& arrays, const std::vect
 
 /// How much of the question a title has, and a little of how much of the title was asked for; 0 if too many words are missing.
 float title_similarity(const std::vector<AskedWord>& asked, std::string_view title, std::size_t missing) {
-  std::vector<std::string_view> words = split_words(title);
+  std::vector<std::string_view> words = words_of_title(title);
   float found = 0;
   float all = 0;
   std::size_t found_letters = 0;
@@ -124,7 +116,7 @@ float title_similarity(const std::vector<AskedWord>& asked, std::string_view tit
 }  // namespace
 
 void search_words(const TitleArrays& arrays, std::string_view question, BestTitles& best) {
-  const std::vector<std::string_view> texts = split_words(question);
+  const std::vector<std::string_view> texts = words_of_title(question);
   if (texts.empty() || texts.size() > kMostWords) return;
   std::vector<AskedWord> asked;
   asked.reserve(texts.size());

@@ -219,6 +219,15 @@ class Questions(Bundle):
         for title in ("toy stroy", "TOY STORY"):
             self.assertEqual(self.similar(title)["query"]["title"], "Toy Story")
 
+    def test_titles_as_people_type_them(self):
+        for typed, title, year in (("Heat (1995)", "Heat", 1995), ("dune 2021", "Dune", 2021), ("7 samurai", "Seven Samurai", 1954),
+                                   ("the dark night", "The Dark Knight", 2008), ("walle", "WALL·E", 2008)):
+            answer = json.loads(run("similar", self.bundle, typed, "--json", "-k", 1).stdout)
+            self.assertEqual((answer["query"]["title"], answer["query"]["year"]), (title, year), typed)
+        self.fails(22, "similar", self.bundle, "LOTR")
+        self.fails(22, "similar", self.bundle, "toy story 9", says=["Did you mean Toy Story"])
+        self.fails(22, "similar", self.bundle, "862", says=["--id 862"])
+
     def test_several_titles_dislike_exclude_where(self):
         exclude = self.path / "seen.txt"
         exclude.write_text("# seen\nToy Story 2 (1999)\n\nShrek\nno such film at all zzz\n")

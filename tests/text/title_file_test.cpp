@@ -76,11 +76,22 @@ TEST_F(TitleFile, ThatIsMissingOrForeignIsRefused) {
   EXPECT_EQ(code_of(""), ErrorCode::kBundleCorrupt);
   EXPECT_EQ(code_of("no index"), ErrorCode::kBundleCorrupt);
   std::string other = unchecked();
-  other.replace(other.find("kinora title index 1"), 20, "kinora title index 9");
+  other.replace(other.find("kinora title index 2"), 20, "kinora title index 9");
   EXPECT_EQ(code_of(other), ErrorCode::kBundleCorrupt);
   std::string renamed = unchecked();
   renamed.replace(renamed.find("\"words\""), 7, "\"w0rds\"");
   EXPECT_EQ(code_of(renamed), ErrorCode::kBundleCorrupt);
+}
+
+/// Written by the program of commit a4eeac5 for the same titles, ids 1 to 4.
+TEST(TitleFileOfFormat1, IsStillRead) {
+  const fs::path file = fs::path(KINORA_SOURCE_DIR) / "tests/text/fixtures/title_index_1.safetensors";
+  const auto index = TitleIndex::open(local_file_system(), file);
+  ASSERT_TRUE(index.has_value()) << index.error().message();
+  EXPECT_EQ(index->find("amelie", {}, {}).rows, std::vector<std::size_t>{2});
+  EXPECT_EQ(index->find("toy stroy", {}, {}).rows, std::vector<std::size_t>{0});
+  EXPECT_EQ(index->find("lord of the rings", {}, {}).rows, std::vector<std::size_t>{1});
+  EXPECT_TRUE(index->find("1917", {}, {}).rows.empty());
 }
 
 TEST_F(TitleFile, ThatIsCutOrChangedIsRefused) {
@@ -100,7 +111,7 @@ TEST_F(TitleFile, WhoseArraysContradictEachOtherIsRefused) {
   for (const auto& [name, tensor] : good->tensors()) {
     if (name == "row_ranks") continue;  // as many as the catalogue has films
     SafetensorsWriter writer;
-    writer.set_metadata("format", "kinora title index 1");
+    writer.set_metadata("format", "kinora title index 2");
     for (const auto& [other, values] : good->tensors()) {
       const std::size_t cut = other == name ? 1 : 0;
       if (values.type == TensorType::kU64) writer.add(other, good->array<std::uint64_t>(other)->subspan(cut));
@@ -126,7 +137,7 @@ TEST_F(TitleFile, WithoutChecksumIsReadSafelyWhateverItHolds) {
       if (!index) continue;
       for (const char* query : {"toy stroy", "the", "amelie", "rings lord"}) {
         for (const TitleHit& hit : index->search(query, 4)) EXPECT_LT(hit.row, index->rows());
-        for (const std::size_t row : index->lookup(query)) EXPECT_LT(row, index->rows());
+        for (const std::size_t row : index->find(query, {}, {}).rows) EXPECT_LT(row, index->rows());
       }
     }
   }

@@ -117,7 +117,7 @@ TEST(TitleRecall, OfMisspeltRealTitles) {
   EXPECT_GE(recall(catalogue, 1'000), 0.95);
   const TitleIndex index = TitleIndex::build(catalogue);
   for (std::size_t row = 0; row < catalogue.size(); ++row) {
-    const auto rows = index.lookup(catalogue.titles[row]);
+    const auto rows = index.find(catalogue.titles[row], {}, {}).rows;
     ASSERT_NE(std::find(rows.begin(), rows.end(), row), rows.end()) << catalogue.titles[row];
     const std::string normalised = normalise_title(catalogue.titles[row]);
     ASSERT_EQ(normalise_title(normalised), normalised) << catalogue.titles[row];
