@@ -168,12 +168,18 @@ class TitleFinder {
     if (!same_numbers(asked, name)) return false;
     const auto asked_words = words_of_title(asked);
     const auto words = words_of_title(name);
-    if (asked_words.size() != words.size())
-      return std::any_of(asked_words.begin(), asked_words.end(),
-                         [this](std::string_view word) { return word.size() >= kShortestMisspelt && !is_known_word(word); });
+    const bool is_mistyped = std::any_of(asked_words.begin(), asked_words.end(), [this](std::string_view word) {
+      return word.size() >= kShortestMisspelt && !is_known_word(word);
+    });
+    if (asked_words.size() != words.size()) return is_mistyped;
     for (std::size_t i = 0; i < words.size(); ++i)
-      if (!passes_for(asked_words[i], words[i])) return false;
+      if (!passes_for(asked_words[i], words[i]) && !(is_mistyped && is_slip(asked_words[i], words[i]))) return false;
     return true;
+  }
+
+  /// Whether two words differ by one letter. Beside a word that no title has, a slip can make another title's word as well.
+  [[nodiscard]] static bool is_slip(std::string_view asked, std::string_view word) {
+    return !is_number_text(asked) && !is_number_text(word) && edit_distance(asked, word, 1) <= 1;
   }
 
   /// Films whose title is the question misspelt, the fewest edits first.
