@@ -1,22 +1,13 @@
 #include "math/gemm.hpp"
 
 #include "base/check.hpp"
+#include "math/blas_threads.hpp"
 
 #include <cblas.h>
 #include <limits>
 
 namespace kinora {
 namespace {
-
-/// OpenBLAS' own threads split a product differently for every number of them, and the sums with it: one thread a call, and our
-/// pool above it. The setting is the process's, as OpenBLAS 0.3.21 has no other.
-void use_one_blas_thread() {
-  static const bool done = [] {
-    openblas_set_num_threads(1);
-    return true;
-  }();
-  static_cast<void>(done);
-}
 
 blasint blas_size(std::size_t size) {
   KINORA_CHECK(size <= static_cast<std::size_t>(std::numeric_limits<blasint>::max()), size);
