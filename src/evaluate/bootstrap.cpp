@@ -3,9 +3,9 @@
 #include "base/check.hpp"
 #include "base/random.hpp"
 #include "base/thread_pool.hpp"
+#include "evaluate/quantile.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -18,14 +18,6 @@ double mean_of_resample(std::span<const double> values, Rng rng) {
   double sum = 0;
   for (std::size_t i = 0; i < values.size(); ++i) sum += values[rng.below(values.size())];
   return sum / static_cast<double>(values.size());
-}
-
-/// numpy.quantile's default: linear between the two values beside the place. Requires sorted values.
-double quantile(const std::vector<double>& sorted, double q) {
-  const double place = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
 }  // namespace
@@ -41,8 +33,8 @@ MeanInterval bootstrap_mean(std::span<const double> values, const BootstrapOptio
   });
   std::sort(means.begin(), means.end());
   return {.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()),
-          .low = quantile(means, (1 - options.level) / 2),
-          .high = quantile(means, (1 + options.level) / 2)};
+          .low = quantile_of_sorted(means, (1 - options.level) / 2),
+          .high = quantile_of_sorted(means, (1 + options.level) / 2)};
 }
 
 }  // namespace kinora

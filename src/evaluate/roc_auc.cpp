@@ -1,0 +1,54 @@
+#include "evaluate/roc_auc.hpp"
+
+#include "base/random.hpp"
+#include "base/thread_pool.hpp"
+#include "evaluate/quantile.hpp"
+
+#include <algorithm>
+
+namespace kinora {
+namespace {
+
+constexpr std::size_t kAucResamplesAShard = 64;
+
+double auc_of_resample(std::span<const ScoredLabel> scored, Rng rng) {
+  std::vector<ScoredLabel> drawn;
+  drawn.reserve(scored.size());
+  for (std::size_t i = 0; i < scored.size(); ++i) drawn.push_back(scored[rng.below(scored.size())]);
+  return roc_auc(std::move(drawn));
+}
+
+}  // namespace
+
+double roc_auc(std::vector<ScoredLabel> scored) {
+  std::sort(scored.begin(), scored.end(), [](const ScoredLabel& a, const ScoredLabel& b) { return a.first < b.first; });
+  double negatives_below = 0;
+  double right = 0;
+  double positives = 0;
+  for (std::size_t begin = 0; begin < scored.size();) {
+    std::size_t end = begin;
+    double equal_positives = 0;
+    for (; end < scored.size() && scored[end].first == scored[begin].first; ++end) equal_positives += scored[end].second ? 1 : 0;
+    const double equal_negatives = static_cast<double>(end - begin) - equal_positives;
+    right += equal_positives * (negatives_below + equal_negatives / 2);
+    negatives_below += equal_negatives;
+    positives += equal_positives;
+    begin = end;
+  }
+  return positives == 0 || negatives_below == 0 ? 0.5 : right / (positives * negatives_below);
+}
+
+MeanInterval bootstrap_roc_auc(std::span<const ScoredLabel> scored, const BootstrapOptions& options, unsigned threads) {
+  std::vector<double> areas(options.resamples);
+  ThreadPool pool(threads);
+  pool.for_each_shard((areas.size() + kAucResamplesAShard - 1) / kAucResamplesAShard, [&](std::size_t shard) {
+    const std::size_t end = std::min(areas.size(), (shard + 1) * kAucResamplesAShard);
+    for (std::size_t i = shard * kAucResamplesAShard; i < end; ++i) areas[i] = auc_of_resample(scored, Rng(options.seed, i));
+  });
+  std::sort(areas.begin(), areas.end());
+  return {.mean = roc_auc({scored.begin(), scored.end()}),
+          .low = quantile_of_sorted(areas, (1 - options.level) / 2),
+          .high = quantile_of_sorted(areas, (1 + options.level) / 2)};
+}
+
+}  // namespace kinora
