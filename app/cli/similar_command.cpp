@@ -27,6 +27,8 @@ struct SimilarOptions {
   std::size_t k = 10;
   std::string where;
   std::string metric = "cosine";
+  std::optional<double> taste;
+  double diversity = 0;
   bool explain = false;
   bool json = false;
 };
@@ -38,6 +40,8 @@ Result<SimilarRequest> make_request(const SimilarOptions& options) {
   const Result<Metric> metric = parse_metric(options.metric);
   if (!metric) return fail(metric.error());
   request.metric = *metric;
+  request.taste = options.taste;
+  request.diversity = options.diversity;
   for (const std::int64_t id : options.ids) request.liked.push_back({.id = id, .title = {}, .year = {}});
   for (const std::string& title : options.titles) request.liked.push_back({.id = {}, .title = title, .year = options.year});
   for (const std::string& title : options.disliked) request.disliked.push_back({.id = {}, .title = title, .year = {}});
@@ -138,6 +142,11 @@ void add_similar(const Command& app) {
   command.option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
       .value_name("SQL");
   command.option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared").show_default();
+  command.option("--taste", options->taste, "0: films that are alike; 1: films that the same people like; or between")
+      .value_name("0..1");
+  command.option("--diversity", options->diversity, "Thin films that are like one before them: 0 not at all, to 1")
+      .value_name("0..1")
+      .show_default();
   command.flag("--explain", options->explain, "Show the parts that add up to each score");
   command.flag("--json", options->json, "Print JSON");
   command.runs(options, run_similar);

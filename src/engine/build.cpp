@@ -4,12 +4,11 @@
 #include "engine/bundle.hpp"
 #include "engine/bundle_lock.hpp"
 #include "engine/film_indexes.hpp"
+#include "engine/film_vectors.hpp"
 #include "engine/genre_model.hpp"
-#include "engine/seeds.hpp"
 #include "engine/stage_clock.hpp"
 #include "engine/table_columns.hpp"
 #include "engine/version_pin.hpp"
-#include "kinora/embedding/doc2vec.hpp"
 #include "kinora/store/table.hpp"
 #include "text/documents.hpp"
 
@@ -32,7 +31,8 @@ class Build {
   Result<BuildSummary> run() {
     KINORA_TRY(IngestedCatalogue ingested, clock_.measure("ingest", [&] { return read_catalogue(); }));
     const Catalogue& catalogue = ingested.catalogue;
-    KINORA_TRY(const Matrix vectors, train_vectors(catalogue));
+    KINORA_TRY(const Matrix vectors,
+               fit_film_vectors(files_, generation_.layout(), catalogue, recipe_, clock_, execution_, info_));
     KINORA_TRY(const GenreModelReport genres,
                build_genre_model(files_, generation_.layout(), catalogue, vectors.view(), recipe_, clock_, execution_));
     note_genres(genres, catalogue);
@@ -54,46 +54,6 @@ class Build {
     info_.rejected_by_reason = ingested.report.rejected_by_reason;
     info_.movies = ingested.catalogue.size();
     return ingested;
-  }
-
-  Result<Matrix> train_vectors(const Catalogue& catalogue) {
-    Vocabulary vocabulary;
-    EncodedDocuments documents;
-    KINORA_TRY_VOID(clock_.measure("text", [&]() -> Result<void> {
-      KINORA_TRY(const TokenizedDocuments tokens, tokenize_catalogue(catalogue, recipe_.text, execution_));
-      vocabulary = build_vocabulary(tokens, recipe_.doc2vec.min_count);
-      documents = encode(tokens, vocabulary);
-      info_.documents = tokens.size();
-      info_.tokens = tokens.token_count();
-      info_.vocabulary = vocabulary.size();
-      return {};
-    }));
-    if (vocabulary.empty())
-      return fail({.code = ErrorCode::kNoUsableRow,
-                   .what = "no token occurs often enough to be kept",
-                   .where = request_.files.catalogue.string(),
-                   .expected = "tokens that occur " + std::to_string(recipe_.doc2vec.min_count) + " times or more",
-                   .next_step = "Give more films, or --set doc2vec.min_count=1"});
-    Doc2VecOptions options = recipe_.doc2vec;
-    options.seed = derive_seed(recipe_.seed, SeedPurpose::kDoc2Vec);
-    Doc2VecReport report;
-    KINORA_TRY(const Doc2Vec model, clock_.measure("doc2vec", [&] {
-      return Doc2Vec::train(documents, std::move(vocabulary), options, execution_, &report);
-    }));
-    info_.doc2vec_losses = std::move(report.epoch_losses);
-    info_.dimension = options.dimension;
-    KINORA_TRY_VOID(model.save(generation_.layout().doc2vec(), Doc2Vec::SaveDocuments::kNo));
-    if (recipe_.vectors == VectorSource::kTrained) return copy(model.document_vectors());
-    InferOptions infer = recipe_.infer;
-    infer.seed = derive_seed(recipe_.seed, SeedPurpose::kInfer);
-    return clock_.measure("infer", [&] { return model.infer(documents, infer, execution_); });
-  }
-
-  static Matrix copy(const MatrixView& vectors) {
-    Matrix result(vectors.rows, vectors.cols);
-    for (std::size_t row = 0; row < vectors.rows; ++row)
-      std::copy_n(vectors.row(row).begin(), vectors.cols, result.row(row).begin());
-    return result;
   }
 
   void note_genres(const GenreModelReport& genres, const Catalogue& catalogue) {

@@ -3,6 +3,7 @@
 #include "base/file_system.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/engine/bundle_info.hpp"
+#include "kinora/recipe/recipe.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,6 +32,11 @@ struct GenerationLayout {
 
   [[nodiscard]] std::filesystem::path recipe() const { return directory / "recipe.toml"; }
   [[nodiscard]] std::filesystem::path doc2vec() const { return directory / "doc2vec.safetensors"; }
+  [[nodiscard]] std::filesystem::path spectral() const { return directory / "spectral.safetensors"; }
+  /// The file of the encoder that gives films their vectors.
+  [[nodiscard]] std::filesystem::path film_encoder(EncoderKind kind) const {
+    return kind == EncoderKind::kSpectral ? spectral() : doc2vec();
+  }
   [[nodiscard]] std::filesystem::path encoder() const { return directory / "encoder.safetensors"; }
   [[nodiscard]] std::filesystem::path classifier() const { return directory / "classifier.safetensors"; }
   [[nodiscard]] std::filesystem::path evaluation() const { return directory / "evaluation.safetensors"; }

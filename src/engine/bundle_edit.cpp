@@ -55,7 +55,8 @@ class ChangedBundle {
     const GenerationLayout from = base_.generation();
     const GenerationLayout to = generation_.layout();
     KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.recipe(), to.recipe()));
-    KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.doc2vec(), to.doc2vec()));
+    const EncoderKind encoder = base_.recipe.embedding.encoder;
+    KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.film_encoder(encoder), to.film_encoder(encoder)));
     if (!info_.classifier) return {};
     if (base_.recipe.classifier.features == ClassifierFeatures::kHonestEncoder)
       KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.encoder(), to.encoder()));

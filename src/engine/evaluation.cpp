@@ -133,11 +133,20 @@ class RelatedEvaluation {
     const auto add = [&](const char* name, RelatedMethod rank) { methods_.push_back(named(prefix + name, std::move(rank))); };
     add("own ranking", own_ranking(engine, std::nullopt));
     if (prefix.empty() && state.recipe.query.ranking == QueryRanking::kSum) {
-      RankingWeights weights = state.recipe.ranking;
+      RankingOptions ranking = state.recipe.ranking;
+      const auto add_with_taste = [&](double taste, const char* name) {
+        if (state.recipe.ranking.taste == taste) return;
+        RankingOptions other = ranking;
+        other.taste = taste;
+        add(name, own_ranking(engine, other));
+      };
+      add_with_taste(0, "alike (taste 0)");
+      add_with_taste(1, "audience (taste 1)");
       const auto add_without = [&](double RankingWeights::*part, const char* name) {
-        if (weights.*part == 0) return;
-        weights.*part = 0;
-        if (weights.validate()) add(name, own_ranking(engine, weights));
+        if (ranking.alike.*part == 0 && ranking.audience.*part == 0) return;
+        ranking.alike.*part = 0;
+        ranking.audience.*part = 0;
+        if (ranking.validate()) add(name, own_ranking(engine, ranking));
       };
       add_without(&RankingWeights::plot, "own ranking without plot");
       add_without(&RankingWeights::text, "own ranking without plot and vectors");
@@ -155,14 +164,14 @@ class RelatedEvaluation {
   }
 
   /// What Engine::similar() answers if the films taking part are all there are.
-  RelatedMethod own_ranking(const Engine& engine, std::optional<RankingWeights> weights) const {
-    return [this, &engine, weights](Film film) -> Result<std::vector<Film>> {
+  RelatedMethod own_ranking(const Engine& engine, std::optional<RankingOptions> ranking_options) const {
+    return [this, &engine, ranking_options](Film film) -> Result<std::vector<Film>> {
       std::vector<Film> ranking;
       if (!engine.state_->movies.find_id(task_.ids[film])) return ranking;
       SimilarRequest question{.liked = {{.id = task_.ids[film], .title = {}, .year = {}}}};
       question.k = task_.k + 1;  // the film itself may be among them, if the recipe says so
       question.among = task_.ids;
-      question.weights = weights;
+      question.ranking = ranking_options;
       KINORA_TRY(const SimilarAnswer answer, engine.similar(question));
       for (const Recommendation& result : answer.results) {
         const auto found = std::lower_bound(task_.ids.begin(), task_.ids.end(), result.id) - task_.ids.begin();

@@ -1,9 +1,9 @@
 #include "engine/new_films.hpp"
 
 #include "base/try.hpp"
+#include "engine/film_vectors.hpp"
 #include "engine/genre_model.hpp"
 #include "engine/predicted_genres.hpp"
-#include "engine/seeds.hpp"
 #include "kinora/classify/genre_classifier.hpp"
 #include "kinora/embedding/doc2vec.hpp"
 #include "text/documents.hpp"
@@ -14,19 +14,6 @@
 
 namespace kinora {
 namespace {
-
-Result<Matrix> infer_vectors(const BundleParts& bundle, PreparedFilms& prepared, const Execution& execution) {
-  KINORA_TRY(const TokenizedDocuments tokens, tokenize_catalogue(prepared.films.catalogue, bundle.recipe.text, execution));
-  KINORA_TRY(const Doc2Vec model, part_of_bundle(bundle.bundle, Doc2Vec::load(bundle.generation().doc2vec())));
-  const EncodedDocuments documents = encode(tokens, model.vocabulary());
-  prepared.tokens = tokens.token_count();
-  for (std::size_t film = 0; film < documents.size(); ++film) prepared.known_words.push_back(documents[film].size());
-  if (model.dimension() != bundle.vectors.field.dimension)
-    return bundle_contradiction(bundle.bundle, "the model has not the dimension of the table's vectors");
-  InferOptions options = bundle.recipe.infer;
-  options.seed = derive_seed(bundle.recipe.seed, SeedPurpose::kInfer);
-  return model.infer(documents, options, execution);
-}
 
 /// Some films of a catalogue, under the genres of the bundle: their names are what an honest document leaves out, and not those
 /// that other films happen to bring along.
@@ -81,7 +68,12 @@ Result<PreparedFilms> prepare_films(const BundleParts& bundle, Catalogue catalog
                                     const Execution& execution) {
   PreparedFilms prepared;
   prepared.films.catalogue = std::move(catalogue);
-  KINORA_TRY(prepared.films.vectors, clock.measure("infer", [&] { return infer_vectors(bundle, prepared, execution); }));
+  KINORA_TRY(EncodedFilms encoded, clock.measure("vectors", [&] {
+    return encode_films(local_file_system(), bundle, prepared.films.catalogue, execution);
+  }));
+  prepared.films.vectors = std::move(encoded.vectors);
+  prepared.known_words = std::move(encoded.known_words);
+  prepared.tokens = encoded.tokens;
   KINORA_TRY_VOID(clock.measure("genres", [&] { return fill_genres(bundle, prepared.films, execution); }));
   return prepared;
 }

@@ -61,7 +61,7 @@ std::string like_condition(const std::vector<GenreGuess>& genres, std::string_vi
 }
 
 std::string score_scale(QueryRanking ranking, Metric metric) {
-  if (ranking == QueryRanking::kSum) return "0 for a film as alike as one taken at random, at most 1; higher is nearer";
+  if (ranking == QueryRanking::kSum) return "0 = nothing in common, 1 = the most; audience: 0 = as similar as a random film";
   switch (metric) {
     case Metric::kCosine:
       return "cosine of the vectors, -1 to 1; higher is nearer";
@@ -95,11 +95,13 @@ class SimilarAnswerer {
     for (const std::size_t row : question_.disliked) answer_.disliked.push_back(name_of(state_.movies, row));
     answer_.score_scale = score_scale(state_.recipe.query.ranking, request_.metric);
     KINORA_TRY_VOID(find_genres());
-    if (request_.weights) KINORA_TRY_VOID(request_.weights->validate());
+    RankingOptions ranking = request_.ranking.value_or(state_.recipe.ranking);
+    if (request_.taste) ranking.taste = *request_.taste;
+    KINORA_TRY_VOID(check_ranking(ranking));
     KINORA_TRY(RowSelection selection, select_rows());
     if (request_.among) keep_only(*request_.among, selection);
     if (state_.recipe.query.ranking == QueryRanking::kSum) {
-      rank_by_sum(selection);
+      rank_by_sum(ranking, selection);
     } else {
       KINORA_TRY_VOID(rank_by_vector(std::move(selection)));
     }
@@ -172,14 +174,32 @@ class SimilarAnswerer {
     selection = std::move(kept);
   }
 
-  void rank_by_sum(const RowSelection& selection) {
-    const SimilarRanker ranker(state_.movies, state_.vectors.vectors(), request_.weights.value_or(state_.recipe.ranking));
+  Result<void> check_ranking(const RankingOptions& ranking) const {
+    KINORA_TRY_VOID(ranking.validate());
+    if (!(request_.diversity >= 0 && request_.diversity <= 1))
+      return fail({.code = ErrorCode::kInvalidArgument,
+                   .what = "the diversity is out of its range",
+                   .where = "--diversity",
+                   .expected = "0 (the most similar films) to 1 (films as unlike each other as can be)",
+                   .found = std::to_string(request_.diversity)});
+    const bool needs_sum = request_.taste.has_value() || request_.diversity > 0;
+    if (needs_sum && state_.recipe.query.ranking == QueryRanking::kVector)
+      return fail({.code = ErrorCode::kInvalidArgument,
+                   .what = "this bundle ranks by its vectors alone, without taste and diversity",
+                   .where = state_.bundle.root().string(),
+                   .next_step = "Build it with --set query.ranking=sum"});
+    return {};
+  }
+
+  void rank_by_sum(const RankingOptions& ranking, const RowSelection& selection) {
+    const SimilarRanker ranker(state_.movies, state_.vectors.vectors(), ranking);
     answer_.results = ranker.rank({.liked = question_.liked,
                                    .disliked = question_.disliked,
                                    .excluded = question_.excluded,
                                    .selection = selection,
                                    .metric = request_.metric,
-                                   .k = request_.k});
+                                   .k = request_.k,
+                                   .diversity = request_.diversity});
   }
 
   /// The mean direction of the films liked, less half of that of those disliked.
@@ -198,7 +218,7 @@ class SimilarAnswerer {
       return {};
     };
     KINORA_TRY_VOID(add(question_.liked, 1));
-    KINORA_TRY_VOID(add(question_.disliked, -static_cast<float>(state_.recipe.ranking.dislike)));
+    KINORA_TRY_VOID(add(question_.disliked, -static_cast<float>(state_.recipe.ranking.alike.dislike)));
     return query;
   }
 

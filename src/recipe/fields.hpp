@@ -1,8 +1,10 @@
 #pragma once
 
 #include "kinora/recipe/recipe.hpp"
+#include "recommend/score_parts.hpp"
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -25,6 +27,8 @@ inline constexpr std::array<EnumName<CatalogueKey>, 2> kCatalogueKeyNames{
     {{CatalogueKey::kId, "id"}, {CatalogueKey::kTitle, "title"}}};
 inline constexpr std::array<EnumName<DocumentLayout>, 2> kLayoutNames{
     {{DocumentLayout::kFields, "fields"}, {DocumentLayout::kArticle, "article"}}};
+inline constexpr std::array<EnumName<EncoderKind>, 2> kEncoderNames{
+    {{EncoderKind::kDoc2Vec, "doc2vec"}, {EncoderKind::kSpectral, "spectral"}}};
 inline constexpr std::array<EnumName<Doc2VecModel>, 2> kModelNames{
     {{Doc2VecModel::kDistributedMemory, "pv-dm"}, {Doc2VecModel::kDbow, "pv-dbow"}}};
 inline constexpr std::array<EnumName<ContextJoin>, 3> kJoinNames{
@@ -88,6 +92,17 @@ void visit_text_fields(R& r, Visit&& visit) {
 }
 
 template <class R, class Visit>
+void visit_spectral_fields(R& r, Visit&& visit) {
+  visit("spectral.dimension", r.spectral.dimension);
+  visit("spectral.min_count", r.spectral.min_count);
+  visit("spectral.max_terms", r.spectral.max_terms);
+  visit("spectral.word_weight", r.spectral.word_weight);
+  visit("spectral.max_word_share", r.spectral.max_word_share);
+  visit("spectral.smoothing", r.spectral.smoothing);
+  visit("spectral.power_iterations", r.spectral.power_iterations);
+}
+
+template <class R, class Visit>
 void visit_doc2vec_fields(R& r, Visit&& visit) {
   visit("doc2vec.model", EnumField{r.doc2vec.model, kModelNames});
   visit("doc2vec.join", EnumField{r.doc2vec.join, kJoinNames});
@@ -137,18 +152,9 @@ void visit_query_fields(R& r, Visit&& visit) {
   visit("query.ranking", EnumField{r.query.ranking, kQueryRankingNames});
   visit("query.row", EnumField{r.query.row, kQueryRowNames});
   visit("query.self_hit", r.query.self_hit);
-  visit("ranking.text", r.ranking.text);
-  visit("ranking.genres", r.ranking.genres);
-  visit("ranking.keywords", r.ranking.keywords);
-  visit("ranking.plot", r.ranking.plot);
-  visit("ranking.people", r.ranking.people);
-  visit("ranking.title", r.ranking.title);
-  visit("ranking.collection", r.ranking.collection);
-  visit("ranking.decade", r.ranking.decade);
-  visit("ranking.runtime", r.ranking.runtime);
-  visit("ranking.known", r.ranking.known);
-  visit("ranking.rating", r.ranking.rating);
-  visit("ranking.dislike", r.ranking.dislike);
+  visit("ranking.taste", r.ranking.taste);
+  for (const PartSpec& spec : kPartSpecs) visit("ranking." + std::string(spec.name), r.ranking.alike.*spec.weight);
+  for (const PartSpec& spec : kPartSpecs) visit("ranking.audience." + std::string(spec.name), r.ranking.audience.*spec.weight);
 }
 
 /// Calls visit(dotted key, member) for every field of a recipe: the one list from which reading, writing, --set and the search
@@ -161,6 +167,8 @@ void visit_recipe_fields(R& recipe, Visit&& visit) {
   visit("table.columns", EnumField{recipe.table.columns, kTableColumnsNames});
   visit_catalogue_fields(recipe, visit);
   visit_text_fields(recipe, visit);
+  visit("embedding.encoder", EnumField{recipe.embedding.encoder, kEncoderNames});
+  visit_spectral_fields(recipe, visit);
   visit_doc2vec_fields(recipe, visit);
   visit_classifier_fields(recipe, visit);
   visit_query_fields(recipe, visit);

@@ -18,6 +18,7 @@ Recipe article_recipe() {
                  .people = false,
                  .collection = false,
                  .decade = false};
+  recipe.embedding.encoder = EncoderKind::kDoc2Vec;
   recipe.doc2vec.epochs = 10;
   recipe.doc2vec.schedule = AlphaSchedule::kRestarted;
   recipe.doc2vec.restarts = 10;
@@ -56,8 +57,9 @@ Result<Recipe> preset_recipe(std::string_view name) {
 }
 
 Result<void> Recipe::validate() const {
-  const Result<void> checks[] = {catalogue.validate(),          text.validate(),   doc2vec.validate(), infer.validate(),
-                                 classifier.options.validate(), ranking.validate()};
+  const Result<void> checks[] = {catalogue.validate(), text.validate(),  spectral.validate(),
+                                 doc2vec.validate(),   infer.validate(), classifier.options.validate(),
+                                 ranking.validate()};
   for (const Result<void>& check : checks) {
     if (check) continue;
     Error error = check.error();

@@ -154,6 +154,12 @@ Result<void> assign_table(Recipe& recipe, const std::string& file, const std::st
   return {};
 }
 
+/// Whether a stored recipe has its last key: a file that was cut off can still be TOML.
+bool is_whole(const toml::table& stored) {
+  const auto ranking = stored["ranking"];
+  return ranking["dislike"].is_number() && (!ranking["taste"] || ranking["audience"]["dislike"].is_number());
+}
+
 Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
   try {
     return toml::parse(text);
@@ -173,6 +179,25 @@ Result<Recipe> parse_recipe(std::string_view toml, const std::string& name) {
   std::string base = "default";
   if (const toml::node* node = table.get("base")) KINORA_TRY_VOID((Assign{name, "base", *node}(base)));
   KINORA_TRY(Recipe recipe, preset_recipe(base));
+  KINORA_TRY_VOID(assign_table(recipe, name, "", table));
+  KINORA_TRY_VOID(recipe.validate());
+  return recipe;
+}
+
+Result<Recipe> parse_stored_recipe(std::string_view toml, const std::string& name) {
+  KINORA_TRY(toml::table table, parse_toml(toml, name));
+  if (!is_whole(table))
+    return fail({.code = ErrorCode::kBundleCorrupt,
+                 .what = "the recipe of the bundle is cut off",
+                 .where = name,
+                 .next_step = "Build the bundle again"});
+  KINORA_TRY(Recipe recipe, preset_recipe("default"));
+  if (!table.contains("embedding")) recipe.embedding.encoder = EncoderKind::kDoc2Vec;
+  // The only weights that there were are those of `audience` now, and they were all that ranked.
+  if (toml::table* ranking = table["ranking"].as_table(); ranking != nullptr && !ranking->contains("taste")) {
+    toml::table audience = std::move(*ranking);
+    *ranking = toml::table{{"taste", 1.0}, {"audience", std::move(audience)}};
+  }
   KINORA_TRY_VOID(assign_table(recipe, name, "", table));
   KINORA_TRY_VOID(recipe.validate());
   return recipe;

@@ -30,9 +30,7 @@ std::string format(const char* pattern, double value) {
   return text;
 }
 
-std::string text_of_vectors(float contribution) {
-  return contribution > 0 ? "the documents' vectors lie close together" : "the documents' vectors lie far apart";
-}
+std::string text_of_vectors(float contribution) { return contribution > 0 ? "similar themes" : "other themes"; }
 
 /// The years of the liked films, "1995" or "1961 to 1999"; likewise minutes.
 template <class Value>
@@ -82,9 +80,10 @@ std::string title_text(const MovieIndex& index, const PartScorer& liked, std::si
 
 std::string votes_text(std::int64_t votes) { return std::to_string(votes) + (votes == 1 ? " vote" : " votes"); }
 
-std::string known_text(const MovieIndex& index, const PartScorer& liked, std::size_t row) {
+std::string known_text(const MovieIndex& index, const PartScorer& liked, std::size_t row, float contribution) {
   const auto votes_of = [&](std::size_t film) { return std::optional<std::int64_t>(index.vote_counts()[film]); };
-  return "less known: " + votes_text(index.vote_counts()[row]) + ", yours " + range_text(liked, votes_of);
+  return (contribution > 0 ? "known: " : "less known: ") + votes_text(index.vote_counts()[row]) + ", yours " +
+         range_text(liked, votes_of);
 }
 
 std::string rating_of(const MovieIndex& index, std::size_t row) {
@@ -93,9 +92,9 @@ std::string rating_of(const MovieIndex& index, std::size_t row) {
   return format("rated %.1f of 10 by ", static_cast<double>(average)) + votes_text(index.vote_counts()[row]);
 }
 
-std::string rating_text(const MovieIndex& index, const PartScorer& liked, std::size_t row) {
+std::string rating_text(const MovieIndex& index, const PartScorer& liked, std::size_t row, float contribution) {
   const std::string rating = rating_of(index, row);
-  if (liked.films().size() > 1) return rating + ", lower than yours";
+  if (liked.films().size() > 1) return rating + (contribution > 0 ? "" : ", lower than yours");
   const std::size_t film = liked.films().front();
   return rating + format(", yours %.1f by ", static_cast<double>(index.vote_averages()[film])) +
          votes_text(index.vote_counts()[film]);
@@ -134,9 +133,9 @@ std::string reason_text(const MovieIndex& index, const PartScorer& liked, const 
     case ScorePart::kRuntime:
       return runtime_text(index, liked, row);
     case ScorePart::kKnown:
-      return known_text(index, liked, row);
+      return known_text(index, liked, row, contribution);
     case ScorePart::kRating:
-      return rating_text(index, liked, row);
+      return rating_text(index, liked, row, contribution);
     case ScorePart::kDislike:
       return dislike_text(index, *disliked);
   }
@@ -148,15 +147,19 @@ std::string reason_text(const MovieIndex& index, const PartScorer& liked, const 
 std::vector<Reason> explain_parts(const MovieIndex& index, const PartScorer& liked, const PartScorer* disliked, std::size_t row,
                                   const ScoreParts& contributions) {
   std::vector<Reason> reasons;
+  std::ptrdiff_t likeness_count = 0;
   for (std::size_t i = 0; i < kScorePartCount; ++i) {
     if (contributions[i] == 0) continue;
     const auto part = static_cast<ScorePart>(i);
+    if (i < kAlikePartCount) ++likeness_count;
     reasons.push_back({.kind = std::string(score_part_name(part)),
                        .text = reason_text(index, liked, disliked, row, part, contributions[i]),
                        .weight = static_cast<double>(contributions[i])});
   }
-  std::stable_sort(reasons.begin(), reasons.end(),
-                   [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  const auto larger = [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); };
+  const auto likeness_end = reasons.begin() + likeness_count;
+  std::stable_sort(reasons.begin(), likeness_end, larger);
+  std::stable_sort(likeness_end, reasons.end(), larger);
   return reasons;
 }
 

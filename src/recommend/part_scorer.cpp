@@ -11,7 +11,8 @@
 namespace kinora {
 namespace {
 
-constexpr float kDecadeYears = 8;
+constexpr float kFewYears = 8;
+constexpr float kAgeYears = 25;
 // Squared lengths outside of these have lost digits to underflow, or all to overflow.
 constexpr float kTinySquare = 1e-30F;
 constexpr float kHugeSquare = 1e30F;
@@ -19,8 +20,6 @@ constexpr float kHugeSquare = 1e30F;
 constexpr std::size_t kMostSampled = 4096;
 /// So many films of the overall mean are added to a kind of document that has few.
 constexpr float kPriorDocuments = 10;
-constexpr std::array kComparedParts = {ScorePart::kText,   ScorePart::kGenres, ScorePart::kKeywords, ScorePart::kPlot,
-                                       ScorePart::kPeople, ScorePart::kDecade, ScorePart::kRuntime};
 
 /// By rising label; labels without weight are left out.
 std::vector<LabelWeight> sorted_weights(const std::map<std::uint32_t, float>& weights) {
@@ -59,23 +58,33 @@ std::vector<LabelWeight> series_weights(const LabelIndex& index, const std::vect
   return sorted_weights(weights);
 }
 
-/// One for each label of a film: the sums are the numbers of labels in common.
-std::vector<LabelWeight> ones(std::span<const std::uint32_t> labels) {
+/// The idf of each label of a film: the sums weigh the labels in common.
+std::vector<LabelWeight> idf_weights(const LabelIndex& index, std::size_t film) {
   std::vector<LabelWeight> weights;
-  for (const std::uint32_t label : labels) weights.push_back({.label = label, .weight = 1});
+  for (const std::uint32_t label : index[film]) weights.push_back({.label = label, .weight = index.idf[label]});
   return weights;
+}
+
+/// What all labels of a row weigh.
+float weight_of_labels(const LabelIndex& index, std::size_t row) {
+  float weight = 0;
+  for (const std::uint32_t label : index[row]) weight += index.idf[label];
+  return weight;
 }
 
 float over_norm(float sum, float norm) { return norm == 0 ? 0 : sum / norm; }
 
-float jaccard(float common, std::size_t labels, std::size_t others) {
-  const float either = static_cast<float>(labels + others) - common;
-  return either > 0 ? common / either : 0;
+/// Rounding must not lead beyond 1.
+float jaccard(float common, float labels, float others) {
+  const float either = labels + others - common;
+  return either > 0 ? std::min(common / either, 1.0F) : 0;
 }
 
-float nearness_of_years(std::int64_t apart) { return std::exp(-static_cast<float>(apart) / kDecadeYears); }
-
-std::size_t place_of(ScorePart part) { return static_cast<std::size_t>(part); }
+/// Films of the same years, and of the same age of film.
+float nearness_of_years(std::int64_t apart) {
+  const auto years = static_cast<float>(apart);
+  return (std::exp(-years / kFewYears) + std::exp(-years / kAgeYears)) / 2;
+}
 
 }  // namespace
 
@@ -89,21 +98,19 @@ PartScorer::PartScorer(const MovieIndex& index, const MatrixView& vectors, std::
       {.part = ScorePart::kTitle, .index = &index.series(), .sums = {index.series(), series_weights(index.series(), films_)}});
   for (std::size_t i = 0; i < films_.size(); ++i) {
     const std::span<const float> vector = vectors.row(films_[i]);
-    common_genres_.emplace_back(index.genres(), ones(index.genres()[films_[i]]));
+    common_genres_.emplace_back(index.genres(), idf_weights(index.genres(), films_[i]));
+    genre_weights_.push_back(weight_of_labels(index.genres(), films_[i]));
     film_norms_.push_back(std::sqrt(squared_norm(vector)));
     if (film_norms_[i] > 0) axpy(1 / film_norms_[i], vector, unit_films_.row(i));
   }
   for (std::size_t apart = 0; apart < near_years_.size(); ++apart)
     near_years_[apart] = nearness_of_years(static_cast<std::int64_t>(apart));
-  find_means();
 }
 
-ScoreParts PartScorer::parts(std::size_t row) const {
-  ScoreParts parts = parts_as_they_are(row);
-  for (const ScorePart part : kComparedParts)
-    if (has(part, row)) parts[static_cast<std::size_t>(part)] -= means_[static_cast<std::size_t>(part)];
-  parts[static_cast<std::size_t>(ScorePart::kText)] -= text_means_[document_kind(row)];
-  return parts;
+void PartScorer::centre(std::size_t row, ScoreParts& parts) const {
+  for (const PartSpec& spec : kPartSpecs)
+    if (spec.is_centred && has(spec.part, row)) parts[place_of(spec.part)] -= means_[place_of(spec.part)];
+  parts[place_of(ScorePart::kText)] -= text_means_[document_kind(row)];
 }
 
 bool PartScorer::has(ScorePart part, std::size_t row) const {
@@ -135,25 +142,25 @@ void PartScorer::find_means() {
   std::array<float, kDocumentKinds> kind_counts{};
   const std::size_t step = (index_.size() + kMostSampled - 1) / kMostSampled;
   for (std::size_t row = 0; row < index_.size(); row += step) {
-    const ScoreParts parts = parts_as_they_are(row);
-    for (const ScorePart part : kComparedParts) {
-      if (!has(part, row)) continue;
-      means_[static_cast<std::size_t>(part)] += parts[static_cast<std::size_t>(part)];
-      ++counts[static_cast<std::size_t>(part)];
+    const ScoreParts parts = raw_parts(row);
+    for (const PartSpec& spec : kPartSpecs) {
+      if (!spec.is_centred || !has(spec.part, row)) continue;
+      means_[place_of(spec.part)] += parts[place_of(spec.part)];
+      ++counts[place_of(spec.part)];
     }
-    text_means_[document_kind(row)] += parts[static_cast<std::size_t>(ScorePart::kText)];
+    text_means_[document_kind(row)] += parts[place_of(ScorePart::kText)];
     ++kind_counts[document_kind(row)];
   }
   for (std::size_t i = 0; i < kScorePartCount; ++i)
     if (counts[i] > 0) means_[i] /= counts[i];
-  const float text = means_[static_cast<std::size_t>(ScorePart::kText)];
+  const float text = means_[place_of(ScorePart::kText)];
   for (std::size_t kind = 0; kind < kDocumentKinds; ++kind)
     text_means_[kind] = (text_means_[kind] + kPriorDocuments * text) / (kind_counts[kind] + kPriorDocuments) - text;
 }
 
-ScoreParts PartScorer::parts_as_they_are(std::size_t row) const {
+ScoreParts PartScorer::raw_parts(std::size_t row) const {
   ScoreParts parts{};
-  const auto set = [&](ScorePart part, float value) { parts[static_cast<std::size_t>(part)] = value; };
+  const auto set = [&](ScorePart part, float value) { parts[place_of(part)] = value; };
   set(ScorePart::kText, text_similarity(row));
   set(ScorePart::kGenres, genre_overlap(row));
   for (const LabelPart& labels : label_parts_) set(labels.part, over_norm(labels.sums.sum(row), labels.index->norms[row]));
@@ -162,8 +169,8 @@ ScoreParts PartScorer::parts_as_they_are(std::size_t row) const {
   return parts;
 }
 
-/// The same as parts() of every row, with `text` in place of its similarity.
-void PartScorer::bound_parts(std::size_t begin, TextBound text, PartBlock& block) const {
+/// The same as raw_parts() of every row, with `text` in place of its similarity.
+void PartScorer::bound_raw_parts(std::size_t begin, TextBound text, PartBlock& block) const {
   const std::span<float> texts = block.of(ScorePart::kText);
   const std::span<float> decades = block.of(ScorePart::kDecade);
   const std::span<float> runtimes = block.of(ScorePart::kRuntime);
@@ -175,11 +182,10 @@ void PartScorer::bound_parts(std::size_t begin, TextBound text, PartBlock& block
     decades[i] = decade_nearness(begin + i);
     runtimes[i] = runtime_likeness(begin + i);
   }
-  subtract_means(begin, block);
 }
 
 /// One loop a kind of part, with the question which rows have it inside: compilers make vector code of it.
-void PartScorer::subtract_means(std::size_t begin, PartBlock& block) const {
+void PartScorer::centre_block(std::size_t begin, PartBlock& block) const {
   const auto subtract = [&](ScorePart part, const auto& has_part) {
     const std::span<float> values = block.of(part);
     const float mean = means_[place_of(part)];
@@ -256,10 +262,9 @@ float PartScorer::text_bound(TextBound bound) const {
 }
 
 float PartScorer::genre_overlap(std::size_t row) const {
-  const std::size_t genres = index_.genres().count(row);
+  const float weight = weight_of_labels(index_.genres(), row);
   float sum = 0;
-  for (std::size_t i = 0; i < films_.size(); ++i)
-    sum += jaccard(common_genres_[i].sum(row), genres, index_.genres().count(films_[i]));
+  for (std::size_t i = 0; i < films_.size(); ++i) sum += jaccard(common_genres_[i].sum(row), weight, genre_weights_[i]);
   return sum / static_cast<float>(films_.size());
 }
 
@@ -269,9 +274,9 @@ void PartScorer::overlap_genres(std::size_t begin, std::span<float> out) const {
   for (std::size_t i = 0; i < films_.size(); ++i) {
     std::fill(common.begin(), common.end(), 0.0F);
     common_genres_[i].add_to(begin, common);
-    const std::size_t others = index_.genres().count(films_[i]);
     for (std::size_t place = 0; place < out.size(); ++place)
-      if (common[place] != 0) out[place] += jaccard(common[place], index_.genres().count(begin + place), others);
+      if (common[place] != 0)
+        out[place] += jaccard(common[place], weight_of_labels(index_.genres(), begin + place), genre_weights_[i]);
   }
   for (float& overlap : out) overlap /= static_cast<float>(films_.size());
 }

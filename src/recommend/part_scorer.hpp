@@ -26,18 +26,24 @@ struct PartBlock {
 /// What stands for the similarity of vectors in a block of bounds.
 enum class TextBound : std::uint8_t { kLower, kUpper };
 
-/// The parts of likeness of films to a set of films, each the mean over the set. Each part but `title` and `collection` is
-/// counted against what films that have the field get on average, and is 0 for a film without it. The parts known, rating and
-/// dislike are left at zero. Either of one row, at the price of reading its labels and its vector; or of a block of rows, of
-/// which neither is read: there every part is the same to the bit, but the text part is a bound. Const members are thread-safe.
+/// The parts of likeness of films to a set of films, each the mean over the set; as they are, or centred: counted against what
+/// films that have the field get on average, and 0 for a film without it. The parts known, rating and dislike are left at zero.
+/// Either of one row, at the price of reading its labels and its vector; or of a block of rows, of which neither is read: there
+/// every part is the same to the bit, but the text part is a bound. Const members are thread-safe.
 class PartScorer {
  public:
   /// `films` is not empty.
   PartScorer(const MovieIndex& index, const MatrixView& vectors, std::vector<std::size_t> films, Metric metric);
 
-  [[nodiscard]] ScoreParts parts(std::size_t row) const;
+  /// The parts as they are, from 0 to 1; the text part as its metric has it.
+  [[nodiscard]] ScoreParts raw_parts(std::size_t row) const;
+  /// Samples the catalogue for what centring takes off. Call it before centring.
+  void find_means();
+  /// Centres the parts of a row that PartSpec says are.
+  void centre(std::size_t row, ScoreParts& parts) const;
   /// The parts of the rows from `begin` on, block.rows of them. The dot product has no bound: its text parts are exact.
-  void bound_parts(std::size_t begin, TextBound text, PartBlock& block) const;
+  void bound_raw_parts(std::size_t begin, TextBound text, PartBlock& block) const;
+  void centre_block(std::size_t begin, PartBlock& block) const;
   /// By how much, about, the text parts of rows lie below their upper bound; 0 where that cannot be told. One pass over vectors.
   void text_below_bound(std::span<const std::size_t> rows, std::span<float> out) const;
   /// The labels that a film shares with the set, the most telling first, at most `limit`; none whose idf is less than
@@ -59,15 +65,12 @@ class PartScorer {
 
   [[nodiscard]] bool has(ScorePart part, std::size_t row) const;
   [[nodiscard]] std::size_t document_kind(std::size_t row) const;
-  [[nodiscard]] ScoreParts parts_as_they_are(std::size_t row) const;
-  void find_means();
   [[nodiscard]] float text_similarity(std::size_t row) const;
   [[nodiscard]] float text_bound(TextBound bound) const;
   [[nodiscard]] float genre_overlap(std::size_t row) const;
   [[nodiscard]] float decade_nearness(std::size_t row) const;
   [[nodiscard]] float runtime_likeness(std::size_t row) const;
   void sum_labels(std::size_t begin, PartBlock& block) const;
-  void subtract_means(std::size_t begin, PartBlock& block) const;
   void overlap_genres(std::size_t begin, std::span<float> out) const;
 
   const MovieIndex& index_;
@@ -78,6 +81,7 @@ class PartScorer {
   Matrix unit_films_;  ///< the films' vectors with length 1
   std::vector<LabelPart> label_parts_;
   std::vector<LabelSums> common_genres_;            ///< with each film
+  std::vector<float> genre_weights_;                ///< of each film's genres together
   std::array<float, kNearYears> near_years_{};      ///< decade part by years apart
   ScoreParts means_{};                              ///< of the parts over films that have them
   std::array<float, kDocumentKinds> text_means_{};  ///< of the text part by kind of document, less means_

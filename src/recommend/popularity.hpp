@@ -8,15 +8,19 @@
 
 namespace kinora {
 
-/// How a film stands beside those asked for: taken off only where it is less known or rated lower. So the films like a famous one
-/// are known ones, and an obscure one is not answered with whatever is popular.
-class Standing {
+/// How well known and how highly rated a film is beside those asked for.
+class Popularity {
  public:
   /// `liked` is not empty.
-  Standing(const MovieIndex& index, const std::vector<std::size_t>& liked);
+  Popularity(const MovieIndex& index, const std::vector<std::size_t>& liked);
 
-  /// 0..1, the mean over the liked films: by how much less known it is.
-  [[nodiscard]] float less_known(std::size_t row) const { return mean_shortfall(liked_fame_, fame(row)); }
+  /// 0..1, the mean over the liked films: the square of the lesser fame of the two; 0 where nobody voted. Symmetric between two
+  /// films.
+  [[nodiscard]] float both_known(std::size_t row) const;
+  /// 0..1, the mean over the liked films: the lesser rating of the two, of ten. Symmetric between two films.
+  [[nodiscard]] float both_rated(std::size_t row) const;
+  /// 0..1, the mean over the liked films: by how much less known the film is.
+  [[nodiscard]] float less_known(std::size_t row) const;
   /// 0..1, the mean over the liked films: by how much lower it is rated, two points of ten and more being 1.
   [[nodiscard]] float rated_lower(std::size_t row) const;
 
@@ -24,7 +28,6 @@ class Standing {
   [[nodiscard]] float fame(std::size_t row) const;
   [[nodiscard]] float fame_of(float votes) const;
   [[nodiscard]] float rating(std::size_t row) const;
-  [[nodiscard]] static float mean_shortfall(const std::vector<float>& wanted, float found);
 
   const MovieIndex& index_;
   std::array<float, 1024> fame_of_few_{};  ///< most films have fewer votes than these

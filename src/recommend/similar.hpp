@@ -6,36 +6,13 @@
 #include "kinora/search/metric.hpp"
 #include "kinora/search/row_selection.hpp"
 #include "recommend/movie_index.hpp"
+#include "recommend/score_parts.hpp"
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace kinora {
-
-/// The parts of a score, in the order in which they are shown when equal; those up to kRuntime are likeness.
-enum class ScorePart : std::uint8_t {
-  kText,
-  kGenres,
-  kKeywords,
-  kPlot,
-  kPeople,
-  kTitle,
-  kCollection,
-  kDecade,
-  kRuntime,
-  kKnown,
-  kRating,
-  kDislike
-};
-inline constexpr std::size_t kScorePartCount = 12;
-inline constexpr std::size_t kLikenessPartCount = 9;
-using ScoreParts = std::array<float, kScorePartCount>;
-
-[[nodiscard]] std::string_view score_part_name(ScorePart part);
 
 /// What is liked and disliked, and which rows may be answered.
 struct SimilarQuestion {
@@ -45,6 +22,8 @@ struct SimilarQuestion {
   RowSelection selection;             ///< 1 = may be answered; empty = every row
   Metric metric = Metric::kCosine;    ///< of the text part
   std::size_t k = 10;
+  /// 0..1: how much a film loses that is like one before it in the list (maximal marginal relevance, docs/ranking.md).
+  double diversity = 0;
 };
 
 /// Ranks every film by the weighted sum of docs/ranking.md: exact, no pool of candidates. Equal scores by id. The weights of a
@@ -53,15 +32,18 @@ struct SimilarQuestion {
 class SimilarRanker {
  public:
   /// `vectors` has a row for each film of the index; both must outlive the ranker.
-  SimilarRanker(const MovieIndex& index, const MatrixView& vectors, const RankingWeights& weights);
+  SimilarRanker(const MovieIndex& index, const MatrixView& vectors, const RankingOptions& options);
 
   /// The k best; fewer only if fewer may be answered. Liked, disliked and excluded films are never among them.
   [[nodiscard]] std::vector<Recommendation> rank(const SimilarQuestion& question) const;
 
+  /// The score of one film where another is liked.
+  [[nodiscard]] double score(std::size_t liked, std::size_t row) const;
+
  private:
   const MovieIndex& index_;
   MatrixView vectors_;
-  RankingWeights weights_;
+  RankingOptions options_;
 };
 
 /// A film of the index as a recommendation without score and reasons.

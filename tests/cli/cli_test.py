@@ -21,7 +21,7 @@ import unittest
 KINORA = pathlib.Path(sys.argv[1]).resolve()
 SAMPLE = pathlib.Path(sys.argv[2]).resolve()
 QUICK = ["--set", "doc2vec.epochs=5", "--set", "classifier.encoder_epochs=3", "--set", "classifier.epochs=3",
-         "--set", "doc2vec.dimension=32"]
+         "--set", "doc2vec.dimension=32", "--set", "spectral.dimension=32"]
 
 
 def run(*arguments, **options):
@@ -96,7 +96,7 @@ class Build(Bundle):
 
     def test_ctrl_c_leaves_the_older_bundle(self):
         before = (self.bundle / "bundle.json").read_bytes()
-        process = subprocess.Popen([KINORA, "build", SAMPLE, "-o", self.bundle, "--set", "doc2vec.epochs=9000"],
+        process = subprocess.Popen([KINORA, "build", SAMPLE, "-o", self.bundle, "--set", "embedding.encoder=doc2vec", "--set", "doc2vec.epochs=9000"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.time() + 60
         while time.time() < deadline and not (self.bundle / "models" / "2").exists():

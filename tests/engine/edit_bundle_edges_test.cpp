@@ -76,7 +76,7 @@ TEST_F(EditBundleEdgesTest, NumbersThatRunOutAreAnErrorAndChangeNothing) {
 }
 
 TEST_F(EditBundleEdgesTest, AMissingModelIsADamagedBundleAndChangesNothing) {
-  for (const char* name : {"encoder", "doc2vec", "classifier", "evaluation"}) {
+  for (const char* name : {"encoder", "spectral", "classifier", "evaluation"}) {
     const fs::path file = bundle_ / "models/1" / (std::string(name) + ".safetensors");
     const fs::path away = directory_ / name;
     const std::string manifest = read_file(bundle_ / "bundle.json");

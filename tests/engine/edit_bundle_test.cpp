@@ -65,7 +65,7 @@ std::string generation_bytes(const fs::path& bundle) {
   EXPECT_TRUE(engine) << engine.error().message();
   const fs::path generation = bundle / "models" / std::to_string(engine->info().generation);
   std::string bytes;
-  for (const char* name : {"movies", "titles", "doc2vec", "encoder", "classifier", "evaluation"})
+  for (const char* name : {"movies", "titles", "spectral", "encoder", "classifier", "evaluation"})
     bytes += read_file(generation / (std::string(name) + ".safetensors"));
   const auto vectors = engine->table().column("vector");
   EXPECT_TRUE(vectors);
@@ -323,7 +323,7 @@ TEST_F(EditBundleTest, BadInputIsRefusedAndChangesNothing) {
   EXPECT_EQ(add(directory_ / "none.kinora", three_films()).error().code, ErrorCode::kBundleMissing);
   EXPECT_FALSE(add(path, directory_.write("odd.csv", "colour,shape\nred,round\n")));
   EXPECT_FALSE(add(path, directory_.write("empty.csv", "")));
-  fs::remove(path / "models/1/doc2vec.safetensors");
+  fs::remove(path / "models/1/spectral.safetensors");
   EXPECT_EQ(add(path, three_films()).error().code, ErrorCode::kBundleCorrupt);
   EXPECT_EQ(read_file(path / "bundle.json"), manifest);
   EXPECT_FALSE(fs::exists(path / "models/2"));

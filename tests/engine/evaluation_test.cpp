@@ -280,19 +280,23 @@ TEST_F(EvaluationTest, AQuestionAmongSomeFilms) {
 TEST_F(EvaluationTest, AQuestionWithOtherWeights) {
   const Engine engine = open("default");
   SimilarRequest question{.liked = {{.id = kFirstId, .title = {}, .year = {}}}, .k = 20};
-  RankingWeights by_year = testing::quick_recipe("default").ranking;
+  RankingOptions by_genre = testing::quick_recipe("default").ranking;
   for (double RankingWeights::*part :
-       {&RankingWeights::text, &RankingWeights::genres, &RankingWeights::keywords, &RankingWeights::plot, &RankingWeights::people,
-        &RankingWeights::title, &RankingWeights::collection, &RankingWeights::runtime, &RankingWeights::known,
-        &RankingWeights::rating})
-    by_year.*part = 0;
-  question.weights = by_year;
+       {&RankingWeights::text, &RankingWeights::keywords, &RankingWeights::plot, &RankingWeights::people, &RankingWeights::title,
+        &RankingWeights::collection, &RankingWeights::decade, &RankingWeights::known})
+    by_genre.alike.*part = 0;
+  question.ranking = by_genre;
   const auto answer = engine.similar(question);
   ASSERT_TRUE(answer) << answer.error().message();
   for (const Recommendation& result : answer->results)
-    EXPECT_THAT(result.reasons, Each(Field(&Reason::kind, "decade"))) << result.title;
-  question.weights->decade = 0;
+    EXPECT_THAT(result.reasons, Each(Field(&Reason::kind, "genres"))) << result.title;
+  question.ranking->alike.genres = 0;
   EXPECT_EQ(engine.similar(question).error().code, ErrorCode::kRecipeValue);
+  question.ranking->alike.genres = 1;
+  question.taste = 1.5;
+  EXPECT_EQ(engine.similar(question).error().where, "ranking.taste");
+  question.taste = 1;
+  EXPECT_NE(engine.similar(question)->results.front().score, answer->results.front().score);
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ inline std::string small_catalogue(std::size_t films) {
 inline Recipe quick_recipe(const std::string& name) {
   Recipe recipe = *preset_recipe(name);
   recipe.doc2vec.dimension = 16;
+  recipe.spectral.dimension = 16;
   recipe.doc2vec.epochs = 20;
   recipe.doc2vec.restarts = recipe.doc2vec.schedule == AlphaSchedule::kRestarted ? 2 : 1;
   recipe.classifier.encoder_epochs = 100;

@@ -112,6 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"doc2vec.alpha=nan", "doc2vec.alpha"}, BadValue{"doc2vec.model=\"word2vec\"", "doc2vec.model"},
         BadValue{"classifier.test_fraction=1.5", "classifier.test_fraction"}, BadValue{"classifier.batch=1", "classifier.batch"},
         BadValue{"classifier.dropout=1", "classifier.dropout"}, BadValue{"ranking.text=-1", "ranking.text"},
+        BadValue{"ranking.taste=2", "ranking.taste"}, BadValue{"ranking.audience.text=-1", "ranking.audience.text"},
+        BadValue{"spectral.dimension=0", "spectral.dimension"}, BadValue{"embedding.encoder=word2vec", "embedding.encoder"},
         BadValue{"table.name=\"../up\"", "table.name"}, BadValue{"query.self_hit=1", "query.self_hit"}));
 
 TEST(Recipe, AssignmentWithoutValueIsRefused) {
@@ -131,6 +133,31 @@ TEST(Recipe, LoadsAFileAndMissesOne) {
   EXPECT_EQ(load_recipe((directory / "none.toml").string()).error().code, ErrorCode::kFileNotFound);
   EXPECT_EQ(load_recipe("no_such_preset").error().code, ErrorCode::kRecipeValue);
   EXPECT_EQ(load_recipe(directory.write("empty.toml", "").string()).error().code, ErrorCode::kFileEmpty);
+}
+
+TEST(Recipe, AStoredRecipeOfBeforeTheEncodersIsReadAsItWasBuilt) {
+  const auto recipe =
+      parse_stored_recipe("[doc2vec]\nepochs = 7\n[ranking]\nkeywords = 0.3\nknown = 0.25\ndislike = 0.5\n", "old.toml");
+  ASSERT_TRUE(recipe) << recipe.error().message();
+  EXPECT_EQ(recipe->embedding.encoder, EncoderKind::kDoc2Vec);
+  EXPECT_EQ(recipe->doc2vec.epochs, 7U);
+  EXPECT_EQ(recipe->ranking.taste, 1);
+  EXPECT_EQ(recipe->ranking.audience.keywords, 0.3);
+  EXPECT_EQ(recipe->ranking.audience.known, 0.25);
+  EXPECT_EQ(recipe->ranking.alike.keywords, RankingWeights().keywords);
+}
+
+TEST(Recipe, AStoredRecipeGivesTheSameRecipeBackAndAHalfOneIsRefused) {
+  Recipe recipe = *preset_recipe("default");
+  recipe.ranking.taste = 0.25;
+  recipe.ranking.audience.text = 0.7;
+  recipe.spectral.dimension = 32;
+  const std::string stored = recipe_to_toml(recipe);
+  const auto read = parse_stored_recipe(stored, "recipe.toml");
+  ASSERT_TRUE(read) << read.error().message();
+  EXPECT_EQ(recipe_to_toml(*read), stored);
+  for (std::size_t size = 0; size + 20 < stored.size(); size += 13)
+    EXPECT_FALSE(parse_stored_recipe(stored.substr(0, size), "recipe.toml")) << size;
 }
 
 TEST(Recipe, EveryKeyIsDocumented) {

@@ -69,9 +69,9 @@ class RandomFilms {
   [[nodiscard]] const MovieIndex& index() const { return index_; }
   [[nodiscard]] MatrixView vectors() const { return vectors_.view(); }
   [[nodiscard]] std::vector<Recommendation> rank(SimilarQuestion question, std::size_t k,
-                                                 const RankingWeights& weights = {}) const {
+                                                 const RankingOptions& options = {}) const {
     question.k = k;
-    return SimilarRanker(index_, vectors_.view(), weights).rank(question);
+    return SimilarRanker(index_, vectors_.view(), options).rank(question);
   }
 
  private:
@@ -81,10 +81,10 @@ class RandomFilms {
 };
 
 /// With k = every film nothing is passed over: its first ten are what the plain way gives.
-void expect_exact(const RandomFilms& films, const SimilarQuestion& question, const RankingWeights& weights = {}) {
-  const auto all = films.rank(question, films.index().size(), weights);
+void expect_exact(const RandomFilms& films, const SimilarQuestion& question, const RankingOptions& options = {}) {
+  const auto all = films.rank(question, films.index().size(), options);
   for (const std::size_t k : {1U, 10U, 300U}) {
-    const auto best = films.rank(question, k, weights);
+    const auto best = films.rank(question, k, options);
     ASSERT_EQ(best.size(), std::min(k, all.size()));
     for (std::size_t i = 0; i < best.size(); ++i) {
       ASSERT_EQ(best[i].row, all[i].row) << "place " << i << " of " << k;
@@ -98,8 +98,11 @@ TEST(ExactRanking, SameAsScoringEveryFilm) {
   Rng rng(2);
   const auto row = [&] { return static_cast<std::size_t>(rng.below(films.index().size())); };
   for (const Metric metric : {Metric::kCosine, Metric::kL2, Metric::kDot}) {
-    expect_exact(films, {.liked = {row()}, .metric = metric});
-    expect_exact(films, {.liked = {row(), row(), row()}, .disliked = {row()}, .excluded = {row()}, .metric = metric});
+    for (const double taste : {0.0, 0.4, 1.0}) {
+      expect_exact(films, {.liked = {row()}, .metric = metric}, {.taste = taste});
+      expect_exact(films, {.liked = {row(), row(), row()}, .disliked = {row()}, .excluded = {row()}, .metric = metric},
+                   {.taste = taste});
+    }
   }
 }
 
@@ -109,13 +112,15 @@ TEST(ExactRanking, SameUnderAFilterAndOtherWeights) {
   RowSelection selection(films.index().size());
   for (std::uint8_t& chosen : selection) chosen = rng.below(3) == 0 ? 1 : 0;
   expect_exact(films, {.liked = {17}, .selection = selection});
-  RankingWeights by_text;
-  by_text.text = 900;
-  expect_exact(films, {.liked = {17}, .disliked = {5, 6}, .selection = selection}, by_text);
-  RankingWeights without_text;
-  without_text.text = 0;
-  without_text.dislike = 40;
-  expect_exact(films, {.liked = {17, 18}, .disliked = {5, 6}}, without_text);
+  for (const double taste : {0.0, 0.7, 1.0}) {
+    RankingOptions by_text{.taste = taste};
+    by_text.alike.text = by_text.audience.text = 900;
+    expect_exact(films, {.liked = {17}, .disliked = {5, 6}, .selection = selection}, by_text);
+    RankingOptions without_text{.taste = taste};
+    without_text.alike.text = without_text.audience.text = 0;
+    without_text.alike.dislike = without_text.audience.dislike = 40;
+    expect_exact(films, {.liked = {17, 18}, .disliked = {5, 6}}, without_text);
+  }
 }
 
 TEST(ExactRanking, SameWhereSeveralThreadsShareTheFilms) {
@@ -125,15 +130,22 @@ TEST(ExactRanking, SameWhereSeveralThreadsShareTheFilms) {
 
 TEST(ExactRanking, PartsOfABlockAreThoseOfItsRowsAndTheTextIsBounded) {
   const RandomFilms films(10'000, 6);
-  for (const Metric metric : {Metric::kCosine, Metric::kL2, Metric::kDot}) {
-    const PartScorer scorer(films.index(), films.vectors(), {4, 9'000, 77}, metric);
+  for (const auto& [metric, centred] : {std::pair(Metric::kCosine, false), std::pair(Metric::kCosine, true),
+                                        std::pair(Metric::kL2, true), std::pair(Metric::kDot, true)}) {
+    PartScorer scorer(films.index(), films.vectors(), {4, 9'000, 77}, metric);
     PartBlock upper;
     PartBlock lower;
     upper.rows = lower.rows = 1000;
-    scorer.bound_parts(8'500, TextBound::kUpper, upper);
-    scorer.bound_parts(8'500, TextBound::kLower, lower);
+    scorer.bound_raw_parts(8'500, TextBound::kUpper, upper);
+    scorer.bound_raw_parts(8'500, TextBound::kLower, lower);
+    if (centred) {
+      scorer.find_means();
+      scorer.centre_block(8'500, upper);
+      scorer.centre_block(8'500, lower);
+    }
     for (std::size_t i = 0; i < upper.rows; ++i) {
-      const ScoreParts parts = scorer.parts(8'500 + i);
+      ScoreParts parts = scorer.raw_parts(8'500 + i);
+      if (centred) scorer.centre(8'500 + i, parts);
       for (std::size_t part = 0; part < kScorePartCount; ++part) {
         const auto which = static_cast<ScorePart>(part);
         if (which == ScorePart::kKnown || which == ScorePart::kRating || which == ScorePart::kDislike) continue;

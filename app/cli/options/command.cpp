@@ -81,6 +81,7 @@ template Option Command::option(const std::string&, double&, const std::string&)
 template Option Command::option(const std::string&, unsigned&, const std::string&) const;
 template Option Command::option(const std::string&, std::uint64_t&, const std::string&) const;
 template Option Command::option(const std::string&, std::optional<std::int32_t>&, const std::string&) const;
+template Option Command::option(const std::string&, std::optional<double>&, const std::string&) const;
 template Option Command::option(const std::string&, std::optional<std::int64_t>&, const std::string&) const;
 template Option Command::option(const std::string&, std::optional<std::uint64_t>&, const std::string&) const;
 template Option Command::option(const std::string&, std::vector<std::int64_t>&, const std::string&) const;

@@ -36,7 +36,9 @@ struct KINORA_EXPORT SimilarRequest {
   Metric metric = Metric::kCosine;
   /// Ids of the films that may be answered, such as those of a shelf; none = all. Unknown ones are passed over.
   std::optional<std::vector<std::int64_t>> among = {};
-  std::optional<RankingWeights> weights = {};  ///< in place of the bundle's [ranking], where it ranks by the sum
+  std::optional<RankingOptions> ranking = {};  ///< in place of the bundle's [ranking], where it ranks by the sum
+  std::optional<double> taste = {};            ///< in place of the ranking's taste: 0 alike, 1 audience
+  double diversity = 0;                        ///< 0..1: thins films that are like one before them in the list
 };
 
 /// A genre of the film that is asked about.
@@ -115,6 +117,7 @@ class KINORA_EXPORT Engine {
  private:
   struct State;
   friend class SimilarAnswerer;
+  friend class JudgmentEvaluation;
   friend class RelatedEvaluation;
   explicit Engine(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

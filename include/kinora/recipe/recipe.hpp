@@ -4,6 +4,7 @@
 #include "kinora/base/result.hpp"
 #include "kinora/classify/genre_classifier.hpp"
 #include "kinora/embedding/doc2vec_options.hpp"
+#include "kinora/embedding/spectral_options.hpp"
 #include "kinora/ingest/ingest.hpp"
 #include "kinora/recommend/ranking_options.hpp"
 #include "kinora/text/text_options.hpp"
@@ -19,6 +20,12 @@ namespace kinora {
 enum class VectorSource : std::uint8_t {
   kTrained,  ///< the document vectors as trained
   kInferred  ///< every document inferred anew with the trained weights (the article's)
+};
+
+/// What turns documents into vectors.
+enum class EncoderKind : std::uint8_t {
+  kDoc2Vec,  ///< paragraph vectors, trained ([doc2vec])
+  kSpectral  ///< which terms occur together, decomposed ([spectral])
 };
 
 /// What the classifier reads.
@@ -60,6 +67,10 @@ struct KINORA_EXPORT TableRecipe {
   TableColumns columns = TableColumns::kAll;
 };
 
+struct KINORA_EXPORT EmbeddingRecipe {
+  EncoderKind encoder = EncoderKind::kSpectral;
+};
+
 struct KINORA_EXPORT ClassifierRecipe {
   ClassifierOptions options;
   ClassifierFeatures features = ClassifierFeatures::kHonestEncoder;
@@ -84,12 +95,14 @@ struct KINORA_EXPORT Recipe {
   TableRecipe table;
   IngestOptions catalogue;
   TextOptions text;
+  EmbeddingRecipe embedding;
+  SpectralOptions spectral;
   Doc2VecOptions doc2vec;
   InferOptions infer;
   VectorSource vectors = VectorSource::kTrained;
   ClassifierRecipe classifier;
   QueryRecipe query;
-  RankingWeights ranking;
+  RankingOptions ranking;
 
   /// Checks every section; errors name the key as it stands in the file ("doc2vec.dimension").
   [[nodiscard]] Result<void> validate() const;
@@ -101,6 +114,10 @@ struct KINORA_EXPORT Recipe {
 /// Reads TOML text over a preset: the file's `base = "article"` chooses it, "default" otherwise. Unknown sections and keys are
 /// kRecipeSyntax with the nearest known one; wrong types and values kRecipeValue. `name` stands for the file in errors.
 [[nodiscard]] KINORA_EXPORT Result<Recipe> parse_recipe(std::string_view toml, const std::string& name);
+
+/// The recipe that a bundle keeps, as recipe_to_toml() wrote it, now or before some keys existed: what it does not name is as it
+/// was for every bundle then.
+[[nodiscard]] KINORA_EXPORT Result<Recipe> parse_stored_recipe(std::string_view toml, const std::string& name);
 
 /// A preset's name or the path of a TOML file.
 [[nodiscard]] KINORA_EXPORT Result<Recipe> load_recipe(const std::string& name_or_path);
