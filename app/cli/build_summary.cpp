@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <optional>
 
 namespace kinora::cli {
 namespace {
@@ -61,24 +62,47 @@ std::string text_part(const BundleInfo& info) {
          line("Doc2Vec loss", from_first_to_last(info.doc2vec_losses));
 }
 
+/// What the best baseline reaches for a genre; "-" in bundles of older programs, which do not say it.
+std::string baseline_f1(const ClassifierFigures& figures, std::size_t label) {
+  std::optional<double> best;
+  for (const BaselineFigures& baseline : figures.baselines)
+    if (label < baseline.genre_f1.size()) best = std::max(best.value_or(0), baseline.genre_f1[label]);
+  return best ? fmt::format("{:.3f}", *best) : "-";
+}
+
+std::string genre_table(const ClassifierFigures& figures) {
+  std::string text = fmt::format("  {:<20}{:>9}{:>9}{:>9}{:>10}{:>7}{:>11}\n", "by genre", "precision", "recall", "F1",
+                                 "baseline", "films", "threshold");
+  for (std::size_t label = 0; label < figures.genres.size(); ++label) {
+    const GenreFigures& genre = figures.genres[label];
+    text += fmt::format("  {:<20}{:>9.3f}{:>9.3f}{:>9.3f}{:>10}{:>7}{:>11.3f}\n", printable(genre.name), genre.precision,
+                        genre.recall, genre.f1, baseline_f1(figures, label), genre.support, genre.threshold);
+  }
+  return text;
+}
+
 std::string classifier_part(const BundleInfo& info) {
   if (!info.classifier) return heading("Genres") + "  no classifier: too few films have a genre\n";
   const ClassifierFigures& figures = *info.classifier;
   std::string text = heading("Genre classifier");
+  text += line("model", figures.model == "linear" ? fmt::format("linear, C = {:g}", figures.cost) : figures.model);
   text += line("trained, tested on", fmt::format("{} and {} films", grouped(figures.train_rows), grouped(figures.test_rows)));
-  text += line("loss", from_first_to_last(figures.epoch_losses) + fmt::format(", {:.4f} on the test films", figures.test_loss));
+  if (!figures.epoch_losses.empty()) text += line("loss", from_first_to_last(figures.epoch_losses));
+  text += line("loss on test films", fmt::format("{:.4f}", figures.test_loss));
+  if (figures.calibration_error)
+    text += line("calibration error", fmt::format("{:.3f} on the test films", *figures.calibration_error));
   text += fmt::format("  {:<20}{:>9}{:>9}{:>9}{:>9}\n", "on the test films", "micro F1", "macro F1", "samples", "Hamming");
   text += fmt::format("  {:<20}{:>9.3f}{:>9.3f}{:>9.3f}{:>9.4f}\n", "this classifier", figures.micro_f1, figures.macro_f1,
                       figures.samples_f1, figures.hamming_loss);
   for (const BaselineFigures& baseline : figures.baselines)
     text += fmt::format("  {:<20}{:>9.3f}{:>9.3f}{:>9.3f}\n", baseline.name, baseline.micro_f1, baseline.macro_f1,
                         baseline.samples_f1);
+  if (const BaselineFigures* better = better_baseline(figures))
+    text += fmt::format("  Worse than the baseline \"{}\": no genres are predicted for films without any.\n",
+                        printable(better->name));
   if (!figures.honest)
     text += "  The classifier reads vectors that were made from the genres themselves: these figures measure copying.\n";
-  text += fmt::format("  {:<20}{:>9}{:>9}{:>9}{:>9}{:>11}\n", "by genre", "precision", "recall", "F1", "films", "threshold");
-  for (const GenreFigures& genre : figures.genres)
-    text += fmt::format("  {:<20}{:>9.3f}{:>9.3f}{:>9.3f}{:>9}{:>11.3f}\n", printable(genre.name), genre.precision, genre.recall,
-                        genre.f1, genre.support, genre.threshold);
+  text += genre_table(figures);
   if (info.predicted_genre_rows > 0)
     text += fmt::format("  {} films without a genre were given predicted ones\n", grouped(info.predicted_genre_rows));
   return text;

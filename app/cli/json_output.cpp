@@ -24,7 +24,11 @@ Json metrics_to_json(const BundleInfo& info) {
   const ClassifierFigures& figures = *info.classifier;
   metrics = {{"micro_f1", figures.micro_f1},         {"macro_f1", figures.macro_f1},   {"samples_f1", figures.samples_f1},
              {"hamming_loss", figures.hamming_loss}, {"test_loss", figures.test_loss}, {"train_rows", figures.train_rows},
-             {"test_rows", figures.test_rows},       {"honest", figures.honest}};
+             {"test_rows", figures.test_rows},       {"honest", figures.honest},       {"model", figures.model}};
+  metrics["calibration_error"] = figures.calibration_error ? Json(*figures.calibration_error) : Json(nullptr);
+  metrics["cost"] = figures.cost;
+  const BaselineFigures* better = better_baseline(figures);
+  metrics["worse_than"] = better != nullptr ? Json(better->name) : Json(nullptr);
   metrics["genres"] = Json::array();
   for (const GenreFigures& genre : figures.genres)
     metrics["genres"].push_back({{"name", genre.name},
@@ -38,7 +42,8 @@ Json metrics_to_json(const BundleInfo& info) {
     metrics["baselines"].push_back({{"name", baseline.name},
                                     {"micro_f1", baseline.micro_f1},
                                     {"macro_f1", baseline.macro_f1},
-                                    {"samples_f1", baseline.samples_f1}});
+                                    {"samples_f1", baseline.samples_f1},
+                                    {"genre_f1", baseline.genre_f1}});
   metrics["epoch_losses"] = figures.epoch_losses;
   return metrics;
 }

@@ -5,7 +5,7 @@
 #include "engine/bundle_lock.hpp"
 #include "engine/film_indexes.hpp"
 #include "engine/film_vectors.hpp"
-#include "engine/genre_model.hpp"
+#include "engine/genre_stage.hpp"
 #include "engine/stage_clock.hpp"
 #include "engine/table_columns.hpp"
 #include "engine/version_pin.hpp"

@@ -58,8 +58,7 @@ class ChangedBundle {
     const EncoderKind encoder = base_.recipe.embedding.encoder;
     KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.film_encoder(encoder), to.film_encoder(encoder)));
     if (!info_.classifier) return {};
-    if (base_.recipe.classifier.features == ClassifierFeatures::kHonestEncoder)
-      KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.encoder(), to.encoder()));
+    if (base_.recipe.classifier.has_encoder()) KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.encoder(), to.encoder()));
     KINORA_TRY_VOID(link_or_copy(files_, base_.bundle, from.classifier(), to.classifier()));
     if (kept_.size() == base_.movies.size()) return link_or_copy(files_, base_.bundle, from.evaluation(), to.evaluation());
     KINORA_TRY(const GenreEvaluation evaluation, part_of_bundle(base_.bundle, GenreEvaluation::read(files_, from.evaluation())));

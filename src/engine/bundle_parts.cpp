@@ -9,8 +9,7 @@ namespace {
 
 Result<BundleParts> open_generation(FileSystem& files, const BundleLayout& bundle, BundleInfo info) {
   const GenerationLayout generation{bundle.generation(info.generation)};
-  KINORA_TRY(const auto stored, part_of_bundle(bundle, files.map(generation.recipe())));
-  KINORA_TRY(Recipe recipe, parse_stored_recipe(stored->text(), generation.recipe().string()));
+  KINORA_TRY(Recipe recipe, part_of_bundle(bundle, load_saved_recipe(generation.recipe())));
   KINORA_TRY(Table table, part_of_bundle(bundle, Table::open(bundle.table(info.table_name), info.table_version)));
   KINORA_TRY(MovieIndex movies, part_of_bundle(bundle, MovieIndex::open(files, generation.movies())));
   KINORA_TRY(TitleIndex titles, part_of_bundle(bundle, TitleIndex::open(files, generation.titles())));

@@ -2,9 +2,7 @@
 
 #include "base/try.hpp"
 #include "engine/engine_state.hpp"
-#include "engine/genre_model.hpp"
 #include "tensors/safetensors.hpp"
-#include "text/documents.hpp"
 
 #include <algorithm>
 
@@ -44,33 +42,12 @@ Result<Engine> Engine::open(const std::filesystem::path& path) {
 
 Engine::State::State(BundleParts parts)
     : BundleParts(std::move(parts)),
-      classifier_file(local_file_system().map(generation().classifier())),
-      encoder_file(local_file_system().map(encoder_path())),
+      genre_files(GenreModelFiles::map(local_file_system(), *this)),
       evaluation_file(local_file_system().map(generation().evaluation())) {}
 
-std::filesystem::path Engine::State::encoder_path() const {
-  const bool honest = recipe.classifier.features == ClassifierFeatures::kHonestEncoder;
-  return honest ? generation().encoder() : generation().doc2vec();
-}
-
-Result<const GenreClassifier*> Engine::State::load_classifier() const {
-  if (!info.classifier)
-    return fail({.code = ErrorCode::kInvalidArgument,
-                 .what = "this bundle has no genre classifier",
-                 .where = bundle.root().string(),
-                 .found = "a catalogue in which too few films have a genre",
-                 .next_step = "Build it from a catalogue with genres"});
-  return classifier.get([this]() -> Result<GenreClassifier> {
-    KINORA_TRY(const auto file, part_of_bundle(bundle, classifier_file));
-    return GenreClassifier::parse(file->bytes(), generation().classifier().string());
-  });
-}
-
-Result<const Doc2Vec*> Engine::State::load_encoder() const {
-  return encoder.get([this]() -> Result<Doc2Vec> {
-    KINORA_TRY(const auto file, part_of_bundle(bundle, encoder_file));
-    return Doc2Vec::parse(file->bytes(), encoder_path().string());
-  });
+Result<const GenreModel*> Engine::State::load_genre_model() const {
+  KINORA_TRY(const auto* model, genre_model.get([this] { return GenreModel::load(*this, genre_files); }));
+  return model->get();
 }
 
 Result<SafetensorsFile> Engine::State::load_evaluation() const {
@@ -92,23 +69,16 @@ std::vector<TitleAnswer> Engine::search_titles(std::string_view query, std::size
 }
 
 Result<GenreAnswer> Engine::genres(std::string_view text) const {
-  KINORA_TRY(const GenreClassifier* classifier, state_->load_classifier());
-  KINORA_TRY(const Doc2Vec* encoder, state_->load_encoder());
-  const EncodedText encoded =
-      encode_text(text, encoder->vocabulary(), honest_text_options(state_->recipe.text), state_->info.genres);
-  EncodedDocuments document{.words = encoded.words, .ends = {encoded.words.size()}};
-  KINORA_TRY(const Matrix vector, encoder->infer(document, honest_infer_options(state_->recipe), Execution{}));
-  const Matrix logits = classifier->logits(vector.view());
-  const LabelMatrix chosen = classifier->predict_query(logits.view());
-  const Matrix probabilities = classifier->probabilities(vector.view());
+  KINORA_TRY(const GenreModel* model, state_->load_genre_model());
+  KINORA_TRY(const TextScores text_scores, model->score_text(text));
   GenreAnswer answer;
-  answer.known_words = encoded.words.size();
-  answer.unknown_words = encoded.unknown;
-  for (std::size_t label = 0; label < classifier->names().size(); ++label)
-    answer.genres.push_back({.name = classifier->names()[label],
-                             .probability = static_cast<double>(probabilities.row(0)[label]),
+  answer.known_words = text_scores.known_words;
+  answer.unknown_words = text_scores.unknown_words;
+  for (std::size_t label = 0; label < model->names().size(); ++label)
+    answer.genres.push_back({.name = model->names()[label],
+                             .probability = static_cast<double>(text_scores.scores.probabilities.row(0)[label]),
                              .source = "predicted",
-                             .chosen = chosen.row(0)[label] != 0});
+                             .chosen = text_scores.scores.answered.row(0)[label] != 0});
   std::stable_sort(answer.genres.begin(), answer.genres.end(),
                    [](const GenreGuess& a, const GenreGuess& b) { return a.probability > b.probability; });
   return answer;

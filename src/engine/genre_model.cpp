@@ -1,145 +1,101 @@
 #include "engine/genre_model.hpp"
 
 #include "base/try.hpp"
-#include "classify/baselines.hpp"
-#include "classify/label_binarizer.hpp"
-#include "engine/genre_evaluation.hpp"
-#include "engine/predicted_genres.hpp"
+#include "engine/lazy.hpp"
 #include "engine/seeds.hpp"
-#include "kinora/classify/metrics.hpp"
 #include "kinora/embedding/doc2vec.hpp"
-#include "kinora/evaluate/split.hpp"
 #include "text/documents.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace kinora {
 namespace {
 
-/// Fewer films with a genre than this are not worth a split.
-constexpr std::size_t kFewestLabelledRows = 20;
+std::filesystem::path encoder_path(const BundleParts& bundle) {
+  return bundle.recipe.classifier.has_encoder() ? bundle.generation().encoder() : bundle.generation().doc2vec();
+}
 
-/// Films that have a genre, the split of them, and their labels; rows are the catalogue's.
-struct LabelledRows {
-  std::vector<std::size_t> train;
-  std::vector<std::size_t> test;
-  LabelMatrix train_labels;
-  LabelMatrix test_labels;
+/// Leak-free tokens of some films, under the genres of the bundle: their names are what such a document leaves out, and not those
+/// that other films happen to bring along.
+Result<TokenizedDocuments> leak_free_documents(const BundleParts& bundle, const FilmsToScore& films, const Execution& execution) {
+  Catalogue unlabelled;
+  for (const std::string& name : bundle.info.genres) unlabelled.genres.intern(name);
+  for (const std::size_t row : films.rows) unlabelled.append(films.catalogue->movie(row), films.catalogue->source_rows[row]);
+  return tokenize_catalogue(unlabelled, honest_text_options(bundle.recipe.text), execution);
+}
+
+class NetworkModel final : public GenreModel {
+ public:
+  NetworkModel(const BundleParts& bundle, const GenreModelFiles& files, GenreClassifier classifier)
+      : bundle_(bundle), files_(files), classifier_(std::move(classifier)) {}
+
+  [[nodiscard]] const std::vector<std::string>& names() const override { return classifier_.names(); }
+
+  [[nodiscard]] Result<GenreScores> score_films(const FilmsToScore& films, const Execution& execution) const override {
+    if (bundle_.recipe.classifier.reads_vectors()) return score(copy_rows(films.vectors, films.rows));
+    KINORA_TRY(const TokenizedDocuments tokens, leak_free_documents(bundle_, films, execution));
+    KINORA_TRY(const Doc2Vec* encoder, load_encoder());
+    KINORA_TRY(const Matrix features,
+               encoder->infer(encode(tokens, encoder->vocabulary()), honest_infer_options(bundle_.recipe), execution));
+    return score(features);
+  }
+
+  [[nodiscard]] Result<TextScores> score_text(std::string_view text) const override {
+    KINORA_TRY(const Doc2Vec* encoder, load_encoder());
+    const EncodedText encoded =
+        encode_text(text, encoder->vocabulary(), honest_text_options(bundle_.recipe.text), bundle_.info.genres);
+    const EncodedDocuments document{.words = encoded.words, .ends = {encoded.words.size()}};
+    KINORA_TRY(const Matrix vector, encoder->infer(document, honest_infer_options(bundle_.recipe), Execution{}));
+    KINORA_TRY(GenreScores scores, score(vector));
+    return TextScores{.scores = std::move(scores), .known_words = encoded.words.size(), .unknown_words = encoded.unknown};
+  }
+
+ private:
+  [[nodiscard]] Result<GenreScores> score(const Matrix& features) const {
+    if (classifier_.dimension() != features.cols())
+      return bundle_contradiction(bundle_.bundle, "the classifier reads vectors of another dimension");
+    return score_genres(classifier_, features.view());
+  }
+
+  [[nodiscard]] Result<const Doc2Vec*> load_encoder() const {
+    return encoder_.get([this]() -> Result<Doc2Vec> {
+      KINORA_TRY(const auto file, part_of_bundle(bundle_.bundle, files_.encoder));
+      return Doc2Vec::parse(file->bytes(), encoder_path(bundle_).string());
+    });
+  }
+
+  const BundleParts& bundle_;
+  const GenreModelFiles& files_;
+  GenreClassifier classifier_;
+  Lazy<Doc2Vec> encoder_;
 };
 
-std::vector<std::vector<std::string>> genres_of(const Catalogue& catalogue, const std::vector<std::size_t>& rows) {
-  std::vector<std::vector<std::string>> genres;
-  genres.reserve(rows.size());
-  for (const std::size_t row : rows) genres.push_back(catalogue.genres.names(row));
-  return genres;
-}
+class LinearModel final : public GenreModel {
+ public:
+  LinearModel(const BundleParts& bundle, LinearClassifier classifier)
+      : bundle_(bundle), classifier_(std::move(classifier)), vocabulary_(term_vocabulary(classifier_)) {}
 
-std::vector<std::size_t> rows_with_genres(const Catalogue& catalogue, bool wanted) {
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < catalogue.size(); ++row)
-    if (catalogue.genres[row].empty() != wanted) rows.push_back(row);
-  return rows;
-}
+  [[nodiscard]] const std::vector<std::string>& names() const override { return classifier_.names(); }
 
-Result<LabelledRows> split_rows(const Catalogue& catalogue, const std::vector<std::size_t>& labelled,
-                                const LabelBinarizer& binarizer, const ClassifierRecipe& recipe) {
-  KINORA_TRY(const TrainTestSplit split, train_test_split(labelled.size(), recipe.test_fraction, recipe.split_seed));
-  LabelledRows rows;
-  for (const std::size_t position : split.train) rows.train.push_back(labelled[position]);
-  for (const std::size_t position : split.test) rows.test.push_back(labelled[position]);
-  rows.train_labels = binarizer.transform(genres_of(catalogue, rows.train));
-  rows.test_labels = binarizer.transform(genres_of(catalogue, rows.test));
-  return rows;
-}
-
-Matrix take_rows(const MatrixView& vectors, const std::vector<std::size_t>& rows) {
-  Matrix taken(rows.size(), vectors.cols);
-  for (std::size_t i = 0; i < rows.size(); ++i) std::copy_n(vectors.row(rows[i]).begin(), vectors.cols, taken.row(i).begin());
-  return taken;
-}
-
-/// Vectors of every film by an encoder that has seen neither a test film nor a genre.
-Result<Matrix> honest_vectors(const GenerationLayout& generation, const Catalogue& catalogue,
-                              const std::vector<std::size_t>& train, const Recipe& recipe, const Execution& execution) {
-  KINORA_TRY(const TokenizedDocuments documents, tokenize_catalogue(catalogue, honest_text_options(recipe.text), execution));
-  Doc2VecOptions options = recipe.doc2vec;
-  options.schedule = AlphaSchedule::kSingle;
-  options.restarts = 1;
-  options.epochs = recipe.classifier.encoder_epochs;
-  options.seed = derive_seed(recipe.seed, SeedPurpose::kEncoder);
-  Vocabulary vocabulary = build_vocabulary(documents, options.min_count, train);
-  const EncodedDocuments everything = encode(documents, vocabulary);
-  const EncodedDocuments training = encode(documents, vocabulary, train);
-  KINORA_TRY(const Doc2Vec encoder, Doc2Vec::train(training, std::move(vocabulary), options, execution));
-  KINORA_TRY_VOID(encoder.save(generation.encoder(), Doc2Vec::SaveDocuments::kNo));
-  return encoder.infer(everything, honest_infer_options(recipe), execution);
-}
-
-BaselineFigures baseline(std::string name, const LabelMatrix& actual, const LabelMatrix& predicted) {
-  const MultiLabelScores scores = score_labels(actual, predicted);
-  return {.name = std::move(name), .micro_f1 = scores.micro_f1, .macro_f1 = scores.macro_f1, .samples_f1 = scores.samples_f1};
-}
-
-std::string most_frequent_name(const LabelMatrix& labels, const std::vector<std::string>& names) {
-  const LabelMatrix one = predict_most_frequent(labels, 1);
-  const auto chosen = std::find(one.cells.begin(), one.cells.end(), 1);
-  return chosen == one.cells.end() ? "nothing" : names[static_cast<std::size_t>(chosen - one.cells.begin())];
-}
-
-ClassifierFigures evaluate_classifier(const GenreClassifier& classifier, const MatrixView& test_logits, const LabelledRows& rows,
-                                      const LabelMatrix& predicted) {
-  const MultiLabelScores scores = score_labels(rows.test_labels, predicted);
-  ClassifierFigures figures;
-  figures.train_rows = rows.train.size();
-  figures.test_rows = rows.test.size();
-  figures.test_loss = GenreClassifier::loss(test_logits, rows.test_labels);
-  figures.micro_f1 = scores.micro_f1;
-  figures.macro_f1 = scores.macro_f1;
-  figures.samples_f1 = scores.samples_f1;
-  figures.hamming_loss = scores.hamming_loss;
-  for (std::size_t label = 0; label < scores.labels.size(); ++label) {
-    const LabelScore& score = scores.labels[label];
-    figures.genres.push_back({.name = classifier.names()[label],
-                              .precision = score.precision,
-                              .recall = score.recall,
-                              .f1 = score.f1,
-                              .support = score.support,
-                              .threshold = static_cast<double>(classifier.thresholds()[label])});
+  [[nodiscard]] Result<GenreScores> score_films(const FilmsToScore& films, const Execution& execution) const override {
+    KINORA_TRY(const TokenizedDocuments tokens, leak_free_documents(bundle_, films, execution));
+    const EncodedDocuments documents = encode(tokens, vocabulary_);
+    return score_genres(classifier_, {documents.words, documents.ends});
   }
-  const std::size_t count = rows.test.size();
-  figures.baselines.push_back(baseline("always " + most_frequent_name(rows.train_labels, classifier.names()), rows.test_labels,
-                                       predict_most_frequent(rows.train_labels, count)));
-  figures.baselines.push_back(baseline("genre frequency", rows.test_labels, predict_by_frequency(rows.train_labels, count)));
-  return figures;
-}
 
-GenreEvaluation evaluation_of(const LabelledRows& rows, const LabelMatrix& predicted) {
-  return {.train_rows = {rows.train.begin(), rows.train.end()},
-          .test_rows = {rows.test.begin(), rows.test.end()},
-          .labels = rows.test_labels.labels,
-          .actual = rows.test_labels.cells,
-          .predicted = predicted.cells};
-}
-
-/// The catalogue's genres, and predicted ones where it has none.
-void fill_genres(GenreModelReport& report, const Catalogue& catalogue, const GenreClassifier* classifier,
-                 const MatrixView& features) {
-  const std::vector<std::size_t> missing = rows_with_genres(catalogue, false);
-  std::vector<std::vector<std::string>> predicted(missing.size());
-  if (classifier != nullptr && !missing.empty()) predicted = predict_genres(*classifier, take_rows(features, missing).view());
-  report.predicted.assign(catalogue.size(), 0);
-  std::size_t next_missing = 0;
-  for (std::size_t row = 0; row < catalogue.size(); ++row) {
-    if (!catalogue.genres[row].empty()) {
-      report.genres.append(catalogue.genres.names(row));
-      continue;
-    }
-    report.genres.append(predicted[next_missing++]);
-    if (classifier == nullptr) continue;
-    report.predicted[row] = 1;
-    ++report.predicted_rows;
+  [[nodiscard]] Result<TextScores> score_text(std::string_view text) const override {
+    const EncodedText encoded = encode_text(text, vocabulary_, honest_text_options(bundle_.recipe.text), bundle_.info.genres);
+    const std::uint64_t end = encoded.words.size();
+    return TextScores{.scores = score_genres(classifier_, {encoded.words, {&end, 1}}),
+                      .known_words = encoded.words.size(),
+                      .unknown_words = encoded.unknown};
   }
-}
+
+ private:
+  const BundleParts& bundle_;
+  LinearClassifier classifier_;
+  Vocabulary vocabulary_;  ///< the model's terms, under the same numbers
+};
 
 }  // namespace
 
@@ -157,44 +113,30 @@ InferOptions honest_infer_options(const Recipe& recipe) {
   return options;
 }
 
-Result<GenreModelReport> build_genre_model(FileSystem& files, const GenerationLayout& generation, const Catalogue& catalogue,
-                                           const MatrixView& vectors, const Recipe& recipe, StageClock& clock,
-                                           const Execution& execution) {
-  GenreModelReport report;
-  const std::vector<std::size_t> labelled = rows_with_genres(catalogue, true);
-  if (labelled.size() < kFewestLabelledRows) {
-    execution.warning("only " + std::to_string(labelled.size()) + " films have a genre: no genre classifier is trained");
-    fill_genres(report, catalogue, nullptr, {});
-    return report;
-  }
-  const LabelBinarizer binarizer = LabelBinarizer::fit(genres_of(catalogue, labelled));
-  KINORA_TRY(const LabelledRows rows, split_rows(catalogue, labelled, binarizer, recipe.classifier));
+Vocabulary term_vocabulary(const LinearClassifier& classifier) {
+  const auto terms = classifier.terms();
+  return {{terms.begin(), terms.end()}, std::vector<std::uint64_t>(terms.size(), 1)};
+}
 
-  const bool honest = recipe.classifier.features == ClassifierFeatures::kHonestEncoder;
-  Matrix encoded;
-  if (honest) {
-    KINORA_TRY(encoded,
-               clock.measure("encoder", [&] { return honest_vectors(generation, catalogue, rows.train, recipe, execution); }));
-  }
-  const MatrixView features = honest ? std::as_const(encoded).view() : vectors;
+GenreModelFiles GenreModelFiles::map(FileSystem& files, const BundleParts& bundle) {
+  return {.classifier = files.map(bundle.generation().classifier()), .encoder = files.map(encoder_path(bundle))};
+}
 
-  ClassifierOptions options = recipe.classifier.options;
-  options.seed = derive_seed(recipe.seed, SeedPurpose::kClassifier);
-  std::vector<double> epoch_losses;
-  KINORA_TRY(const GenreClassifier classifier, clock.measure("classifier", [&] {
-    return GenreClassifier::fit(take_rows(features, rows.train).view(), rows.train_labels, binarizer.classes(), options,
-                                execution, &epoch_losses);
-  }));
-  const Matrix test_logits = classifier.logits(take_rows(features, rows.test).view());
-  const LabelMatrix predicted = classifier.predict(test_logits.view());
-  report.figures = evaluate_classifier(classifier, test_logits.view(), rows, predicted);
-  report.figures->honest = honest;
-  report.figures->epoch_losses = std::move(epoch_losses);
-  report.names = classifier.names();
-  KINORA_TRY_VOID(classifier.save(generation.classifier()));
-  KINORA_TRY_VOID(evaluation_of(rows, predicted).write(files, generation.evaluation()));
-  fill_genres(report, catalogue, &classifier, features);
-  return report;
+Result<std::unique_ptr<const GenreModel>> GenreModel::load(const BundleParts& bundle, const GenreModelFiles& files) {
+  if (!bundle.info.classifier)
+    return fail({.code = ErrorCode::kInvalidArgument,
+                 .what = "this bundle has no genre classifier",
+                 .where = bundle.bundle.root().string(),
+                 .found = "a catalogue in which too few films have a genre",
+                 .next_step = "Build it from a catalogue with genres"});
+  KINORA_TRY(const auto file, part_of_bundle(bundle.bundle, files.classifier));
+  const std::string name = bundle.generation().classifier().string();
+  if (bundle.recipe.classifier.model == GenreModelKind::kLinear) {
+    KINORA_TRY(LinearClassifier classifier, LinearClassifier::parse(file->bytes(), name));
+    return std::make_unique<LinearModel>(bundle, std::move(classifier));
+  }
+  KINORA_TRY(GenreClassifier classifier, GenreClassifier::parse(file->bytes(), name));
+  return std::make_unique<NetworkModel>(bundle, files, std::move(classifier));
 }
 
 }  // namespace kinora

@@ -15,9 +15,11 @@ constexpr std::uint64_t kFormatVersion = 1;
 Json year_to_json(std::int32_t year) { return year == kUnknownYear ? Json(nullptr) : Json(year); }
 
 Json classifier_to_json(const ClassifierFigures& figures) {
-  Json json = {{"honest", figures.honest},         {"train_rows", figures.train_rows},    {"test_rows", figures.test_rows},
-               {"test_loss", figures.test_loss},   {"micro_f1", figures.micro_f1},        {"macro_f1", figures.macro_f1},
-               {"samples_f1", figures.samples_f1}, {"hamming_loss", figures.hamming_loss}};
+  Json json = {{"model", figures.model},         {"honest", figures.honest},         {"train_rows", figures.train_rows},
+               {"test_rows", figures.test_rows}, {"test_loss", figures.test_loss},   {"micro_f1", figures.micro_f1},
+               {"macro_f1", figures.macro_f1},   {"samples_f1", figures.samples_f1}, {"hamming_loss", figures.hamming_loss}};
+  json["calibration_error"] = figures.calibration_error ? Json(*figures.calibration_error) : Json(nullptr);
+  json["cost"] = figures.cost;
   json["genres"] = Json::array();
   for (const GenreFigures& genre : figures.genres)
     json["genres"].push_back({{"name", genre.name},
@@ -31,13 +33,15 @@ Json classifier_to_json(const ClassifierFigures& figures) {
     json["baselines"].push_back({{"name", baseline.name},
                                  {"micro_f1", baseline.micro_f1},
                                  {"macro_f1", baseline.macro_f1},
-                                 {"samples_f1", baseline.samples_f1}});
+                                 {"samples_f1", baseline.samples_f1},
+                                 {"genre_f1", baseline.genre_f1}});
   json["epoch_losses"] = figures.epoch_losses;
   return json;
 }
 
 ClassifierFigures classifier_from_json(const Json& json) {
   ClassifierFigures figures;
+  figures.model = json.value("model", figures.model);
   figures.honest = json.at("honest");
   figures.train_rows = json.at("train_rows");
   figures.test_rows = json.at("test_rows");
@@ -46,6 +50,9 @@ ClassifierFigures classifier_from_json(const Json& json) {
   figures.macro_f1 = json.at("macro_f1");
   figures.samples_f1 = json.at("samples_f1");
   figures.hamming_loss = json.at("hamming_loss");
+  if (const auto error = json.find("calibration_error"); error != json.end() && !error->is_null())
+    figures.calibration_error = error->get<double>();
+  figures.cost = json.value("cost", figures.cost);
   for (const Json& genre : json.at("genres"))
     figures.genres.push_back({.name = genre.at("name"),
                               .precision = genre.at("precision"),
@@ -57,7 +64,8 @@ ClassifierFigures classifier_from_json(const Json& json) {
     figures.baselines.push_back({.name = baseline.at("name"),
                                  .micro_f1 = baseline.at("micro_f1"),
                                  .macro_f1 = baseline.at("macro_f1"),
-                                 .samples_f1 = baseline.at("samples_f1")});
+                                 .samples_f1 = baseline.at("samples_f1"),
+                                 .genre_f1 = baseline.value("genre_f1", std::vector<double>())});
   figures.epoch_losses = json.at("epoch_losses").get<std::vector<double>>();
   return figures;
 }

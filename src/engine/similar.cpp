@@ -8,6 +8,7 @@
 #include "math/kernels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kinora {
@@ -127,7 +128,7 @@ class SimilarAnswerer {
   Result<void> find_genres() {
     const std::size_t row = question_.liked.front();
     const bool predict = state_.recipe.query.genres == QueryGenres::kPredicted && state_.info.classifier.has_value() &&
-                         state_.recipe.classifier.features == ClassifierFeatures::kVectors;
+                         state_.recipe.classifier.reads_vectors();
     if (!predict) {
       const bool predicted = state_.movies.genres_predicted(row);
       for (std::string& name : state_.movies.genre_names(row))
@@ -136,16 +137,14 @@ class SimilarAnswerer {
       return {};
     }
     KINORA_TRY(const std::size_t source, vector_row(row));
-    KINORA_TRY(const GenreClassifier* classifier, state_.load_classifier());
-    MatrixView vector = state_.vectors.vectors();
-    vector.data += source * vector.stride;
-    vector.rows = 1;
-    const LabelMatrix chosen = classifier->predict_query(classifier->logits(vector).view());
-    const Matrix probabilities = classifier->probabilities(vector);
-    for (std::size_t label = 0; label < classifier->names().size(); ++label)
-      if (chosen.row(0)[label] != 0)
-        answer_.genres.push_back({.name = classifier->names()[label],
-                                  .probability = static_cast<double>(probabilities.row(0)[label]),
+    KINORA_TRY(const GenreModel* model, state_.load_genre_model());
+    const std::array<std::size_t, 1> rows = {source};
+    KINORA_TRY(const GenreScores scores,
+               model->score_films({.catalogue = nullptr, .vectors = state_.vectors.vectors(), .rows = rows}, Execution{}));
+    for (std::size_t label = 0; label < model->names().size(); ++label)
+      if (scores.answered.row(0)[label] != 0)
+        answer_.genres.push_back({.name = model->names()[label],
+                                  .probability = static_cast<double>(scores.probabilities.row(0)[label]),
                                   .source = "predicted",
                                   .chosen = true});
     if (answer_.genres.empty()) answer_.notes.emplace_back("no genre was predicted: the films are not filtered by genre");

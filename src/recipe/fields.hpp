@@ -37,6 +37,8 @@ inline constexpr std::array<EnumName<AlphaSchedule>, 2> kScheduleNames{
     {{AlphaSchedule::kSingle, "single"}, {AlphaSchedule::kRestarted, "restarted"}}};
 inline constexpr std::array<EnumName<VectorSource>, 2> kVectorSourceNames{
     {{VectorSource::kTrained, "trained"}, {VectorSource::kInferred, "inferred"}}};
+inline constexpr std::array<EnumName<GenreModelKind>, 2> kGenreModelNames{
+    {{GenreModelKind::kLinear, "linear"}, {GenreModelKind::kMlp, "mlp"}}};
 inline constexpr std::array<EnumName<ClassifierFeatures>, 2> kFeaturesNames{
     {{ClassifierFeatures::kHonestEncoder, "honest"}, {ClassifierFeatures::kVectors, "vectors"}}};
 inline constexpr std::array<EnumName<ThresholdPolicy>, 2> kThresholdNames{
@@ -130,10 +132,15 @@ void visit_doc2vec_fields(R& r, Visit&& visit) {
 template <class R, class Visit>
 void visit_classifier_fields(R& r, Visit&& visit) {
   auto& classifier = r.classifier;
+  visit("classifier.model", EnumField{classifier.model, kGenreModelNames});
   visit("classifier.features", EnumField{classifier.features, kFeaturesNames});
   visit("classifier.encoder_epochs", classifier.encoder_epochs);
   visit("classifier.test_fraction", classifier.test_fraction);
   visit("classifier.split_seed", classifier.split_seed);
+  visit("classifier.cost", classifier.linear.cost);
+  visit("classifier.folds", classifier.linear.folds);
+  visit("classifier.min_documents", classifier.linear.min_documents);
+  visit("classifier.threshold_rows", classifier.linear.threshold_rows);
   visit("classifier.hidden", classifier.options.hidden);
   visit("classifier.dropout", classifier.options.dropout);
   visit("classifier.learning_rate", classifier.options.learning_rate);

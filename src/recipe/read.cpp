@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numeric>
 #include <sstream>
 #include <type_traits>
@@ -154,6 +155,14 @@ Result<void> assign_table(Recipe& recipe, const std::string& file, const std::st
   return {};
 }
 
+/// Of before there were two sets of weights: those were the ones of `audience` now, and they were all that ranked.
+void move_older_weights(toml::table& stored) {
+  toml::table* ranking = stored["ranking"].as_table();
+  if (ranking == nullptr || ranking->contains("taste")) return;
+  toml::table audience = std::move(*ranking);
+  *ranking = toml::table{{"taste", 1.0}, {"audience", std::move(audience)}};
+}
+
 /// Whether a stored recipe has its last key: a file that was cut off can still be TOML.
 bool is_whole(const toml::table& stored) {
   const auto ranking = stored["ranking"];
@@ -172,6 +181,27 @@ Result<toml::table> parse_toml(std::string_view text, const std::string& name) {
   }
 }
 
+Result<Recipe> recipe_over(Recipe recipe, const toml::table& table, const std::string& name) {
+  KINORA_TRY_VOID(assign_table(recipe, name, "", table));
+  KINORA_TRY_VOID(recipe.validate());
+  return recipe;
+}
+
+/// What an older bundle's recipe means by the keys that it does not name: the program that wrote it had no choice there.
+Result<Recipe> older_defaults() {
+  KINORA_TRY(Recipe recipe, preset_recipe("default"));
+  recipe.classifier.model = GenreModelKind::kMlp;
+  recipe.embedding.encoder = EncoderKind::kDoc2Vec;
+  return recipe;
+}
+
+Result<std::shared_ptr<const MappedFile>> map_recipe(const std::string& path) {
+  KINORA_TRY(const auto file, local_file_system().map(path));
+  if (file->bytes().empty())
+    return fail({.code = ErrorCode::kFileEmpty, .what = "the recipe is empty", .where = path, .next_step = "Check the path"});
+  return file;
+}
+
 }  // namespace
 
 Result<Recipe> parse_recipe(std::string_view toml, const std::string& name) {
@@ -179,39 +209,27 @@ Result<Recipe> parse_recipe(std::string_view toml, const std::string& name) {
   std::string base = "default";
   if (const toml::node* node = table.get("base")) KINORA_TRY_VOID((Assign{name, "base", *node}(base)));
   KINORA_TRY(Recipe recipe, preset_recipe(base));
-  KINORA_TRY_VOID(assign_table(recipe, name, "", table));
-  KINORA_TRY_VOID(recipe.validate());
-  return recipe;
-}
-
-Result<Recipe> parse_stored_recipe(std::string_view toml, const std::string& name) {
-  KINORA_TRY(toml::table table, parse_toml(toml, name));
-  if (!is_whole(table))
-    return fail({.code = ErrorCode::kBundleCorrupt,
-                 .what = "the recipe of the bundle is cut off",
-                 .where = name,
-                 .next_step = "Build the bundle again"});
-  KINORA_TRY(Recipe recipe, preset_recipe("default"));
-  if (!table.contains("embedding")) recipe.embedding.encoder = EncoderKind::kDoc2Vec;
-  // The only weights that there were are those of `audience` now, and they were all that ranked.
-  if (toml::table* ranking = table["ranking"].as_table(); ranking != nullptr && !ranking->contains("taste")) {
-    toml::table audience = std::move(*ranking);
-    *ranking = toml::table{{"taste", 1.0}, {"audience", std::move(audience)}};
-  }
-  KINORA_TRY_VOID(assign_table(recipe, name, "", table));
-  KINORA_TRY_VOID(recipe.validate());
-  return recipe;
+  return recipe_over(std::move(recipe), table, name);
 }
 
 Result<Recipe> load_recipe(const std::string& name_or_path) {
   if (name_or_path == "default" || name_or_path == "article") return preset_recipe(name_or_path);
-  FileSystem& files = local_file_system();
-  if (!name_or_path.ends_with(".toml") && !files.exists(name_or_path)) return preset_recipe(name_or_path);
-  KINORA_TRY(const auto file, files.map(name_or_path));
-  if (file->bytes().empty())
-    return fail(
-        {.code = ErrorCode::kFileEmpty, .what = "the recipe is empty", .where = name_or_path, .next_step = "Check the path"});
+  if (!name_or_path.ends_with(".toml") && !local_file_system().exists(name_or_path)) return preset_recipe(name_or_path);
+  KINORA_TRY(const auto file, map_recipe(name_or_path));
   return parse_recipe(file->text(), name_or_path);
+}
+
+Result<Recipe> load_saved_recipe(const std::filesystem::path& path) {
+  KINORA_TRY(const auto file, map_recipe(path.string()));
+  KINORA_TRY(toml::table table, parse_toml(file->text(), path.string()));
+  if (!is_whole(table))
+    return fail({.code = ErrorCode::kBundleCorrupt,
+                 .what = "the recipe of the bundle is cut off",
+                 .where = path.string(),
+                 .next_step = "Build the bundle again"});
+  move_older_weights(table);
+  KINORA_TRY(Recipe recipe, older_defaults());
+  return recipe_over(std::move(recipe), table, path.string());
 }
 
 Result<void> set_recipe_value(Recipe& recipe, std::string_view assignment) {

@@ -53,6 +53,7 @@ class Build(Bundle):
     def test_summary(self):
         self.assertEqual(self.built.returncode, 0, self.built.stderr)
         for part in ("rows read", "films kept", "vocabulary", "Doc2Vec loss", "micro F1", "always ", "genre frequency", "precision",
+                     "linear, C = ", "calibration error", "baseline",
                      "Predicted and actual", "Time and memory", "peak"):
             self.assertIn(part, self.built.stdout)
         self.assertNotIn("\x1b", self.built.stdout + self.built.stderr, "no terminal codes into a pipe")
@@ -62,8 +63,14 @@ class Build(Bundle):
         for key in ("movies", "documents", "tokens", "vocabulary", "dimension", "genres", "recipe", "seed", "metrics", "timings_ms",
                     "peak_memory_mb"):
             self.assertIn(key, info)
-        for key in ("micro_f1", "macro_f1", "samples_f1", "hamming_loss", "test_loss"):
-            self.assertIn(key, info["metrics"])
+        metrics = info["metrics"]
+        for key in ("micro_f1", "macro_f1", "samples_f1", "hamming_loss", "test_loss", "cost"):
+            self.assertIn(key, metrics)
+        self.assertEqual(metrics["model"], "linear")
+        self.assertTrue(0 <= metrics["calibration_error"] <= 1)
+        self.assertIsNone(metrics["worse_than"])
+        for baseline in metrics["baselines"]:
+            self.assertEqual(len(baseline["genre_f1"]), len(metrics["genres"]))
 
     def test_quiet_json_prints_json_alone(self):
         result = run("build", SAMPLE, "-o", self.path / "quiet.kinora", "--quiet", "--json", *QUICK)

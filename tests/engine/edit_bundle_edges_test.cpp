@@ -30,11 +30,31 @@ class Warnings final : public Observer {
 
 class EditBundleEdgesTest : public ::testing::Test {
  protected:
-  void SetUp() override {
+  void SetUp() override { build(testing::quick_recipe("default")); }
+
+  void build(const Recipe& recipe) const {
     const fs::path catalogue = directory_.write("films.csv", testing::small_catalogue(120));
-    const auto built = build_bundle(
-        {.files = {.catalogue = catalogue}, .recipe = testing::quick_recipe("default"), .output = bundle_, .quarantine = {}}, {});
+    const auto built =
+        build_bundle({.files = {.catalogue = catalogue}, .recipe = recipe, .output = bundle_, .quarantine = {}}, {});
     ASSERT_TRUE(built) << built.error().message();
+  }
+
+  /// Without any one of these files the bundle cannot be changed, and stays as it was.
+  void expect_damage_without(const std::vector<std::string>& names) const {
+    for (const std::string& name : names) {
+      const fs::path file = bundle_ / "models/1" / (name + ".safetensors");
+      const fs::path away = directory_ / name;
+      const std::string manifest = read_file(bundle_ / "bundle.json");
+      fs::rename(file, away);
+      const auto removed = remove(1000);
+      ASSERT_FALSE(removed) << name;
+      EXPECT_EQ(removed.error().code, ErrorCode::kBundleCorrupt) << name;
+      EXPECT_THAT(removed.error().what, HasSubstr(name));
+      EXPECT_EQ(read_file(bundle_ / "bundle.json"), manifest);
+      EXPECT_FALSE(fs::exists(bundle_ / "models/2"));
+      fs::rename(away, file);
+    }
+    EXPECT_TRUE(remove(1000));
   }
 
   [[nodiscard]] Result<AddSummary> add(const std::string& csv, const Execution& execution = {}) const {
@@ -76,20 +96,15 @@ TEST_F(EditBundleEdgesTest, NumbersThatRunOutAreAnErrorAndChangeNothing) {
 }
 
 TEST_F(EditBundleEdgesTest, AMissingModelIsADamagedBundleAndChangesNothing) {
-  for (const char* name : {"encoder", "spectral", "classifier", "evaluation"}) {
-    const fs::path file = bundle_ / "models/1" / (std::string(name) + ".safetensors");
-    const fs::path away = directory_ / name;
-    const std::string manifest = read_file(bundle_ / "bundle.json");
-    fs::rename(file, away);
-    const auto removed = remove(1000);
-    ASSERT_FALSE(removed) << name;
-    EXPECT_EQ(removed.error().code, ErrorCode::kBundleCorrupt) << name;
-    EXPECT_THAT(removed.error().what, HasSubstr(name));
-    EXPECT_EQ(read_file(bundle_ / "bundle.json"), manifest);
-    EXPECT_FALSE(fs::exists(bundle_ / "models/2"));
-    fs::rename(away, file);
-  }
-  EXPECT_TRUE(remove(1000));
+  expect_damage_without({"spectral", "classifier", "evaluation"});
+}
+
+TEST_F(EditBundleEdgesTest, AMissingEncoderOfANetworkIsADamagedBundleToo) {
+  fs::remove_all(bundle_);
+  Recipe recipe = testing::quick_recipe("default");
+  recipe.classifier.model = GenreModelKind::kMlp;
+  build(recipe);
+  expect_damage_without({"encoder"});
 }
 
 TEST_F(EditBundleEdgesTest, AVersionOfTheTableThatNoGenerationHasIsPassedOver) {

@@ -28,6 +28,7 @@ TEST(Recipe, ArticleHasTheArticlesSwitches) {
   EXPECT_EQ(recipe.doc2vec.schedule, AlphaSchedule::kRestarted);
   EXPECT_EQ(recipe.doc2vec.restarts * recipe.doc2vec.epochs, 100U);
   EXPECT_EQ(recipe.vectors, VectorSource::kInferred);
+  EXPECT_EQ(recipe.classifier.model, GenreModelKind::kMlp);
   EXPECT_EQ(recipe.classifier.features, ClassifierFeatures::kVectors);
   EXPECT_EQ(recipe.classifier.options.thresholds, ThresholdPolicy::kLogit);
   EXPECT_EQ(recipe.query.genres, QueryGenres::kPredicted);
@@ -111,6 +112,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"doc2vec.dimension=\"many\"", "doc2vec.dimension"}, BadValue{"doc2vec.dimension=-5", "doc2vec.dimension"},
         BadValue{"doc2vec.alpha=nan", "doc2vec.alpha"}, BadValue{"doc2vec.model=\"word2vec\"", "doc2vec.model"},
         BadValue{"classifier.test_fraction=1.5", "classifier.test_fraction"}, BadValue{"classifier.batch=1", "classifier.batch"},
+        BadValue{"classifier.model=\"forest\"", "classifier.model"}, BadValue{"classifier.cost=-1", "classifier.cost"},
+        BadValue{"classifier.folds=1", "classifier.folds"}, BadValue{"classifier.min_documents=0", "classifier.min_documents"},
+        BadValue{"classifier.threshold_rows=50001", "classifier.threshold_rows"},
         BadValue{"classifier.dropout=1", "classifier.dropout"}, BadValue{"ranking.text=-1", "ranking.text"},
         BadValue{"ranking.taste=2", "ranking.taste"}, BadValue{"ranking.audience.text=-1", "ranking.audience.text"},
         BadValue{"spectral.dimension=0", "spectral.dimension"}, BadValue{"embedding.encoder=word2vec", "embedding.encoder"},
@@ -136,8 +140,10 @@ TEST(Recipe, LoadsAFileAndMissesOne) {
 }
 
 TEST(Recipe, AStoredRecipeOfBeforeTheEncodersIsReadAsItWasBuilt) {
-  const auto recipe =
-      parse_stored_recipe("[doc2vec]\nepochs = 7\n[ranking]\nkeywords = 0.3\nknown = 0.25\ndislike = 0.5\n", "old.toml");
+  const testing::TempDirectory directory;
+  const auto path =
+      directory.write("recipe.toml", "[doc2vec]\nepochs = 7\n[ranking]\nkeywords = 0.3\nknown = 0.25\ndislike = 0.5\n");
+  const auto recipe = load_saved_recipe(path);
   ASSERT_TRUE(recipe) << recipe.error().message();
   EXPECT_EQ(recipe->embedding.encoder, EncoderKind::kDoc2Vec);
   EXPECT_EQ(recipe->doc2vec.epochs, 7U);
@@ -153,11 +159,33 @@ TEST(Recipe, AStoredRecipeGivesTheSameRecipeBackAndAHalfOneIsRefused) {
   recipe.ranking.audience.text = 0.7;
   recipe.spectral.dimension = 32;
   const std::string stored = recipe_to_toml(recipe);
-  const auto read = parse_stored_recipe(stored, "recipe.toml");
+  const testing::TempDirectory directory;
+  const auto read = load_saved_recipe(directory.write("recipe.toml", stored));
   ASSERT_TRUE(read) << read.error().message();
   EXPECT_EQ(recipe_to_toml(*read), stored);
   for (std::size_t size = 0; size + 20 < stored.size(); size += 13)
-    EXPECT_FALSE(parse_stored_recipe(stored.substr(0, size), "recipe.toml")) << size;
+    EXPECT_FALSE(load_saved_recipe(directory.write("recipe.toml", stored.substr(0, size)))) << size;
+}
+
+TEST(Recipe, OfAnOlderBundleThatNamesNoGenreModelIsANetworks) {
+  const testing::TempDirectory directory;
+  const auto path = directory.write("recipe.toml", "name = \"default\"\n[classifier]\nepochs = 7\n[ranking]\ndislike = 0.5\n");
+  const auto saved = load_saved_recipe(path);
+  ASSERT_TRUE(saved) << saved.error().message();
+  EXPECT_EQ(saved->classifier.model, GenreModelKind::kMlp);
+  EXPECT_EQ(saved->classifier.options.epochs, 7U);
+  EXPECT_EQ(load_recipe(path.string())->classifier.model, GenreModelKind::kLinear) << "a person's recipe starts from default";
+  EXPECT_EQ(load_saved_recipe(directory.write("empty.toml", "")).error().code, ErrorCode::kFileEmpty);
+}
+
+TEST(Recipe, SavedRecipeReadsBackTheSame) {
+  const testing::TempDirectory directory;
+  for (const char* name : {"default", "article"}) {
+    const std::string toml = recipe_to_toml(*preset_recipe(name));
+    const auto saved = load_saved_recipe(directory.write("recipe.toml", toml));
+    ASSERT_TRUE(saved) << saved.error().message();
+    EXPECT_EQ(recipe_to_toml(*saved), toml);
+  }
 }
 
 TEST(Recipe, EveryKeyIsDocumented) {

@@ -13,7 +13,7 @@ struct KINORA_EXPORT LinearOptions {
   double cost = 0;                      ///< C, the weight of the loss against ½‖w‖²: 0 (chosen out of fold) or 1e-4..1e4
   std::size_t folds = 5;                ///< 2..20, of the out-of-fold probabilities
   std::size_t min_documents = 2;        ///< >= 1; terms of fewer training documents are left out
-  std::size_t threshold_rows = 50'000;  ///< >= 100; out-of-fold probabilities come from a sample of at most so many rows
+  std::size_t threshold_rows = 50'000;  ///< 100..50,000: out-of-fold probabilities come from a sample of at most so many rows
   std::uint64_t seed = 42;
 
   [[nodiscard]] Result<void> validate() const;

@@ -27,11 +27,13 @@ struct KINORA_EXPORT BaselineFigures {
   double micro_f1 = 0;
   double macro_f1 = 0;
   double samples_f1 = 0;
+  std::vector<double> genre_f1;  ///< as ClassifierFigures::genres; empty in bundles of older programs
 };
 
 /// The classifier on the test rows (scikit-learn's definitions; kinora/classify/metrics.hpp).
 struct KINORA_EXPORT ClassifierFigures {
-  bool honest = true;  ///< the features never saw a test row or a genre
+  std::string model = "mlp";  ///< as the recipe calls it: "mlp" or "linear"
+  bool honest = true;         ///< what it reads never saw a test row or a genre
   std::size_t train_rows = 0;
   std::size_t test_rows = 0;
   double test_loss = 0;
@@ -39,10 +41,18 @@ struct KINORA_EXPORT ClassifierFigures {
   double macro_f1 = 0;
   double samples_f1 = 0;
   double hamming_loss = 0;
+  /// Expected calibration error of all test rows' probabilities of all genres, in 15 bins of equal count; none in bundles of
+  /// older programs.
+  std::optional<double> calibration_error;
+  double cost = 0;                         ///< C of a linear model, be it given or found; 0 for a network
   std::vector<GenreFigures> genres;        ///< by name
   std::vector<BaselineFigures> baselines;  ///< the most frequent genre always; the most frequent genres always
-  std::vector<double> epoch_losses;
+  std::vector<double> epoch_losses;        ///< of a network
 };
+
+/// The baseline with the highest micro-F1 of those that do better than the classifier in micro- or macro-F1; null if none does.
+/// Then the classifier's predictions are not used for films without genres. O(baselines).
+[[nodiscard]] KINORA_EXPORT const BaselineFigures* better_baseline(const ClassifierFigures& figures);
 
 /// How long a stage took, and the most memory that the process had had by its end.
 struct KINORA_EXPORT StageFigures {

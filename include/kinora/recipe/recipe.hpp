@@ -3,6 +3,7 @@
 #include "kinora/base/export.hpp"
 #include "kinora/base/result.hpp"
 #include "kinora/classify/genre_classifier.hpp"
+#include "kinora/classify/linear_options.hpp"
 #include "kinora/embedding/doc2vec_options.hpp"
 #include "kinora/embedding/spectral_options.hpp"
 #include "kinora/ingest/ingest.hpp"
@@ -28,7 +29,13 @@ enum class EncoderKind : std::uint8_t {
   kSpectral  ///< which terms occur together, decomposed ([spectral])
 };
 
-/// What the classifier reads.
+/// How genres are predicted.
+enum class GenreModelKind : std::uint8_t {
+  kMlp,    ///< a network over vectors (GenreClassifier; the article's)
+  kLinear  ///< logistic regression over the TF-IDF of leak-free words (LinearClassifier)
+};
+
+/// What the network reads. The linear model always reads leak-free words.
 enum class ClassifierFeatures : std::uint8_t {
   kVectors,       ///< the recommender's vectors: leaks the genres (the article's)
   kHonestEncoder  ///< a second Doc2Vec of the training rows alone, without genres or their names
@@ -72,11 +79,20 @@ struct KINORA_EXPORT EmbeddingRecipe {
 };
 
 struct KINORA_EXPORT ClassifierRecipe {
-  ClassifierOptions options;
+  GenreModelKind model = GenreModelKind::kMlp;
+  ClassifierOptions options;  ///< of the network
+  LinearOptions linear;       ///< of the linear model
   ClassifierFeatures features = ClassifierFeatures::kHonestEncoder;
   double test_fraction = 0.2;  ///< (0, 1)
   std::uint32_t split_seed = 42;
   std::size_t encoder_epochs = 10;  ///< of the honest encoder, in one decayed run
+
+  /// The model reads the recommender's vectors.
+  [[nodiscard]] bool reads_vectors() const { return model == GenreModelKind::kMlp && features == ClassifierFeatures::kVectors; }
+  /// The model reads vectors of an encoder of its own.
+  [[nodiscard]] bool has_encoder() const {
+    return model == GenreModelKind::kMlp && features == ClassifierFeatures::kHonestEncoder;
+  }
 };
 
 struct KINORA_EXPORT QueryRecipe {
@@ -115,12 +131,12 @@ struct KINORA_EXPORT Recipe {
 /// kRecipeSyntax with the nearest known one; wrong types and values kRecipeValue. `name` stands for the file in errors.
 [[nodiscard]] KINORA_EXPORT Result<Recipe> parse_recipe(std::string_view toml, const std::string& name);
 
-/// The recipe that a bundle keeps, as recipe_to_toml() wrote it, now or before some keys existed: what it does not name is as it
-/// was for every bundle then.
-[[nodiscard]] KINORA_EXPORT Result<Recipe> parse_stored_recipe(std::string_view toml, const std::string& name);
-
 /// A preset's name or the path of a TOML file.
 [[nodiscard]] KINORA_EXPORT Result<Recipe> load_recipe(const std::string& name_or_path);
+
+/// Reads the recipe that a bundle keeps. A key that it does not name is younger than the bundle and has the value that the older
+/// program worked by: a bundle without `classifier.model` has a network.
+[[nodiscard]] KINORA_EXPORT Result<Recipe> load_saved_recipe(const std::filesystem::path& path);
 
 /// `section.key=value`, the value in TOML's notation; a bare word is a string.
 [[nodiscard]] KINORA_EXPORT Result<void> set_recipe_value(Recipe& recipe, std::string_view assignment);
