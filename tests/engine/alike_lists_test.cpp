@@ -31,10 +31,7 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
     CatalogueFiles files{.catalogue = source / "data/sample/movies.csv"};
     if (!is_sample())
       files = {.catalogue = fs::path(data) / "kaggle/movies_metadata.csv", .keywords = fs::path(data) / "kaggle/keywords.csv"};
-    Recipe recipe = *preset_recipe("default");
-    // Predicted genres of films without any are not what this is about.
-    recipe.classifier.encoder_epochs = 1;
-    recipe.classifier.options.epochs = 1;
+    const Recipe recipe = *preset_recipe("default");
     const auto summary = build_bundle({.files = files, .recipe = recipe, .output = directory_ / "b"}, {.threads = 2});
     ASSERT_TRUE(summary) << summary.error().message();
     engine_ = std::make_unique<Engine>(*Engine::open(directory_ / "b"));
