@@ -1,11 +1,13 @@
 #pragma once
 
+#include "base/directory_lock.hpp"
 #include "kinora/base/result.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,6 +72,8 @@ class FileSystem {
   virtual Result<void> remove_all(const Path& directory) = 0;
   /// fsync of a directory: names created, linked or renamed in it survive a power cut.
   virtual Result<void> sync_directory(const Path& directory) = 0;
+  /// The advisory lock on a directory, or nothing if somebody else holds it. Errors: kFileNotFound, kFileUnreadable.
+  virtual Result<std::optional<DirectoryLock>> try_lock(const Path& directory) = 0;
 };
 
 /// The operating system's.

@@ -221,6 +221,8 @@ class LocalFileSystem final : public FileSystem {
   }
 
   Result<void> sync_directory(const Path& directory) override { return sync_path(directory); }
+
+  Result<std::optional<DirectoryLock>> try_lock(const Path& directory) override { return DirectoryLock::try_acquire(directory); }
 };
 
 }  // namespace

@@ -6,9 +6,10 @@
 #include "engine/film_indexes.hpp"
 #include "engine/film_vectors.hpp"
 #include "engine/genre_stage.hpp"
+#include "engine/new_generation.hpp"
+#include "engine/publish_generation.hpp"
 #include "engine/stage_clock.hpp"
 #include "engine/table_columns.hpp"
-#include "engine/version_pin.hpp"
 #include "kinora/store/table.hpp"
 #include "text/documents.hpp"
 
@@ -22,10 +23,10 @@ class Build {
  public:
   Build(const BuildRequest& request, const Execution& execution, NewGeneration& generation)
       : request_(request), recipe_(request.recipe), execution_(execution), bundle_(request.output), generation_(generation) {
-    info_.generation = generation.number();
     info_.recipe = recipe_.name;
     info_.seed = recipe_.seed;
     info_.table_name = recipe_.table.name;
+    if (const auto in_use = read_manifest(files_, bundle_)) seen_ = in_use->generation;
   }
 
   Result<BuildSummary> run() {
@@ -67,6 +68,7 @@ class Build {
   }
 
   Result<void> write_table(const Catalogue& catalogue, const MatrixView& vectors) {
+    generation_.will_write_table(bundle_.table(recipe_.table.name));
     const std::vector<Column> columns = make_table_columns(catalogue, vectors, recipe_.table.columns);
     KINORA_TRY(const Table table, Table::overwrite(bundle_.table(recipe_.table.name), columns, execution_));
     info_.table_version = table.version();
@@ -86,19 +88,9 @@ class Build {
     info_.stages = clock_.stages();
     info_.peak_memory_mb = peak_memory_mb();
     if (execution_.cancelled()) return fail(cancelled_error("the build"));
-    KINORA_TRY_VOID(files_.sync_directory(generation_.layout().directory));
-    KINORA_TRY(const DirectoryLock lock, lock_bundle(bundle_, execution_));
-    const auto previous = read_manifest(files_, bundle_);
-    KINORA_TRY_VOID(files_.sync_directory(bundle_.models()));
-    KINORA_TRY_VOID(pin_version(bundle_, info_));
-    if (const Result<void> written = write_manifest(files_, bundle_, info_); !written) {
-      unpin_version(bundle_, info_);
-      return fail(written.error());
-    }
-    const std::uint64_t oldest_kept = previous ? previous->generation : info_.generation;
-    generation_.keep_and_prune(bundle_, oldest_kept);
-    unpin_older_versions(bundle_, info_, oldest_kept);
-    return {};
+    KINORA_TRY(const DirectoryLock lock, lock_bundle(files_, bundle_, execution_));
+    const PublishTerms terms{.changed = {}, .seen = seen_, .keep = recipe_.bundle.keep_generations};
+    return publish_generation(files_, lock, bundle_, generation_, info_, terms, execution_);
   }
 
   const BuildRequest& request_;
@@ -109,6 +101,7 @@ class Build {
   FileSystem& files_ = local_file_system();
   StageClock clock_;
   BundleInfo info_;
+  std::uint64_t seen_ = 0;
 };
 
 }  // namespace
@@ -122,7 +115,7 @@ Result<BuildSummary> build_bundle(const BuildRequest& request, const Execution& 
                  .found = std::to_string(execution.threads)});
   // Read before the output is claimed: a misspelt input must not leave an empty bundle behind.
   KINORA_TRY(const auto catalogue, local_file_system().map(request.files.catalogue));
-  KINORA_TRY(NewGeneration generation, NewGeneration::claim(local_file_system(), BundleLayout(request.output)));
+  KINORA_TRY(NewGeneration generation, NewGeneration::claim(local_file_system(), BundleLayout(request.output), execution));
   return Build(request, execution, generation).run();
 }
 

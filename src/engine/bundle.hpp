@@ -41,6 +41,8 @@ struct GenerationLayout {
   [[nodiscard]] std::filesystem::path classifier() const { return directory / "classifier.safetensors"; }
   [[nodiscard]] std::filesystem::path evaluation() const { return directory / "evaluation.safetensors"; }
   [[nodiscard]] std::filesystem::path movies() const { return directory / "movies.safetensors"; }
+  /// What bundle.json was when the generation was published: put in its place, it takes a later build back.
+  [[nodiscard]] std::filesystem::path manifest() const { return directory / "bundle.json"; }
   [[nodiscard]] std::filesystem::path titles() const { return directory / "titles.safetensors"; }
 };
 
@@ -50,33 +52,5 @@ struct GenerationLayout {
 [[nodiscard]] std::string manifest_to_json(const BundleInfo& info);
 /// Atomic: the switch from one generation to the next.
 [[nodiscard]] Result<void> write_manifest(FileSystem& files, const BundleLayout& bundle, const BundleInfo& info);
-
-/// A place for a new generation: the number is claimed, so that two builds at once never share one. Removed when it goes out of
-/// scope, unless it was kept; the whole bundle with it, if there was none before.
-class NewGeneration {
- public:
-  /// Creates the bundle's directories and claims a number. Errors: kOutputUnwritable, kDiskFull, kBundleForeign if there is
-  /// something else at this path.
-  static Result<NewGeneration> claim(FileSystem& files, const BundleLayout& bundle);
-
-  [[nodiscard]] std::uint64_t number() const { return number_; }
-  [[nodiscard]] GenerationLayout layout() const { return {directory_}; }
-  /// Keeps this generation and the one before it; removes older ones.
-  void keep_and_prune(const BundleLayout& bundle, std::uint64_t previous);
-
-  NewGeneration(NewGeneration&& other) noexcept;
-  NewGeneration& operator=(NewGeneration&&) = delete;
-  ~NewGeneration();
-
- private:
-  NewGeneration(FileSystem& files, std::uint64_t number, std::filesystem::path directory, std::filesystem::path remove_on_failure)
-      : files_(&files), number_(number), directory_(std::move(directory)), remove_on_failure_(std::move(remove_on_failure)) {}
-
-  FileSystem* files_;
-  std::uint64_t number_;
-  std::filesystem::path directory_;
-  std::filesystem::path remove_on_failure_;
-  bool temporary_ = true;
-};
 
 }  // namespace kinora

@@ -5,8 +5,9 @@
 #include "engine/film_indexes.hpp"
 #include "engine/genre_evaluation.hpp"
 #include "engine/merge_columns.hpp"
+#include "engine/new_generation.hpp"
+#include "engine/publish_generation.hpp"
 #include "engine/table_columns.hpp"
-#include "engine/version_pin.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -29,13 +30,13 @@ class ChangedBundle {
   ChangedBundle(FileSystem& files, const BundleEdit& edit, const FilmMoves& moves, const NewFilms& films,
                 NewGeneration& generation)
       : files_(files),
+        lock_(edit.lock),
         base_(edit.base),
         moves_(moves),
         films_(films),
         generation_(generation),
         kept_(moves.kept()),
         info_(edit.base.info) {
-    info_.generation = generation.number();
     info_.movies = kept_.size() + films_.catalogue.size();
   }
 
@@ -46,7 +47,7 @@ class ChangedBundle {
     // Until the table has its new version it can be stopped: then the switch is all that is left.
     KINORA_TRY_VOID(clock.measure("table", [&] { return write_table(execution); }));
     note_change(std::move(change));
-    KINORA_TRY_VOID(publish());
+    KINORA_TRY_VOID(publish(execution));
     return std::move(info_);
   }
 
@@ -108,7 +109,6 @@ class ChangedBundle {
   }
 
   void note_change(BundleChange change) {
-    change.generation = generation_.number();
     BundleChanges& all = info_.changes;
     ++all.count;
     all.rows_read += change.rows_read;
@@ -119,20 +119,14 @@ class ChangedBundle {
     if (all.latest.size() > BundleChanges::kListed) all.latest.erase(all.latest.begin());
   }
 
-  Result<void> publish() {
-    KINORA_TRY_VOID(files_.sync_directory(generation_.layout().directory));
-    KINORA_TRY_VOID(files_.sync_directory(base_.bundle.models()));
-    KINORA_TRY_VOID(pin_version(base_.bundle, info_));
-    if (const Result<void> written = write_manifest(files_, base_.bundle, info_); !written) {
-      unpin_version(base_.bundle, info_);
-      return fail(written.error());
-    }
-    generation_.keep_and_prune(base_.bundle, base_.info.generation);
-    unpin_older_versions(base_.bundle, info_, base_.info.generation);
-    return {};
+  Result<void> publish(const Execution& execution) {
+    const PublishTerms terms{
+        .changed = base_.info.generation, .seen = base_.info.generation, .keep = base_.recipe.bundle.keep_generations};
+    return publish_generation(files_, lock_, base_.bundle, generation_, info_, terms, execution);
   }
 
   FileSystem& files_;
+  const DirectoryLock& lock_;
   const BundleParts& base_;
   const FilmMoves& moves_;
   const NewFilms& films_;
@@ -147,7 +141,7 @@ Result<BundleEdit> BundleEdit::begin(FileSystem& files, const Path& path, const 
   const BundleLayout bundle(path);
   KINORA_TRY(const BundleInfo known, read_manifest(files, bundle));
   if (!files.exists(bundle.models())) return bundle_contradiction(bundle, "the bundle has no generation");
-  KINORA_TRY(DirectoryLock lock, lock_bundle(bundle, execution));
+  KINORA_TRY(DirectoryLock lock, lock_bundle(files, bundle, execution));
   KINORA_TRY(BundleParts base, open_bundle(files, path));
   return BundleEdit{.lock = std::move(lock), .base = std::move(base)};
 }
@@ -174,7 +168,7 @@ std::vector<std::optional<std::size_t>> FilmMoves::new_rows() const {
 
 Result<BundleInfo> commit_edit(FileSystem& files, const BundleEdit& edit, const FilmMoves& moves, const NewFilms& films,
                                BundleChange change, StageClock& clock, const Execution& execution) {
-  KINORA_TRY(NewGeneration generation, NewGeneration::claim(files, edit.base.bundle));
+  KINORA_TRY(NewGeneration generation, NewGeneration::claim(files, edit.base.bundle, execution));
   return ChangedBundle(files, edit, moves, films, generation).run(std::move(change), clock, execution);
 }
 

@@ -9,10 +9,10 @@
 
 namespace kinora {
 
-Result<DirectoryLock> lock_bundle(const BundleLayout& bundle, const Execution& execution) {
+Result<DirectoryLock> lock_bundle(FileSystem& files, const BundleLayout& bundle, const Execution& execution) {
   constexpr std::chrono::milliseconds kPause(20);
   for (bool first = true;; first = false) {
-    KINORA_TRY(std::optional<DirectoryLock> lock, DirectoryLock::try_acquire(bundle.models()));
+    KINORA_TRY(std::optional<DirectoryLock> lock, files.try_lock(bundle.models()));
     if (lock) return *std::move(lock);
     if (first) execution.warning("another process is changing " + bundle.root().string() + ": waiting for it");
     if (execution.cancelled()) return fail(cancelled_error("waiting for another change"));

@@ -170,6 +170,7 @@ template <class R, class Visit>
 void visit_recipe_fields(R& recipe, Visit&& visit) {
   visit("name", recipe.name);
   visit("seed", recipe.seed);
+  visit("bundle.keep_generations", recipe.bundle.keep_generations);
   visit("table.name", recipe.table.name);
   visit("table.columns", EnumField{recipe.table.columns, kTableColumnsNames});
   visit_catalogue_fields(recipe, visit);

@@ -81,6 +81,8 @@ Result<void> Recipe::validate() const {
     return out_of_range("classifier.test_fraction", "more than 0 and less than 1", std::to_string(classifier.test_fraction));
   if (classifier.encoder_epochs < 1 || classifier.encoder_epochs > 10'000)
     return out_of_range("classifier.encoder_epochs", "1 to 10000", std::to_string(classifier.encoder_epochs));
+  if (bundle.keep_generations < 1 || bundle.keep_generations > 1000)
+    return out_of_range("bundle.keep_generations", "1 to 1000", std::to_string(bundle.keep_generations));
   if (table.name.empty() || table.name.find_first_of("/\\") != std::string::npos || table.name.front() == '.')
     return out_of_range("table.name", "a name without slashes that does not begin with a dot", '"' + table.name + '"');
   return {};

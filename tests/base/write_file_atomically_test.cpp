@@ -38,6 +38,7 @@ class FailingFileSystem final : public FileSystem {
     if (fails()) return full(directory);
     return real_.sync_directory(directory);
   }
+  Result<std::optional<DirectoryLock>> try_lock(const Path& directory) override { return real_.try_lock(directory); }
 
  private:
   class File final : public WritableFile {

@@ -94,9 +94,13 @@ TEST_F(BuildTest, RebuildingMakesANewGenerationAndATableVersion) {
   EXPECT_EQ(second->info.generation, 2U);
   EXPECT_EQ(second->info.table_version, 2U);
   EXPECT_TRUE(old_engine->similar({.liked = {{.id = 1000}}})) << "a reader keeps the generation that it opened";
-  ASSERT_TRUE(build("default", "b"));
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(build("default", "b"));
   EXPECT_FALSE(fs::exists(directory_ / "b/models/1"));
   EXPECT_TRUE(fs::exists(directory_ / "b/models/2"));
+  fs::copy_file(directory_ / "b/models/3/bundle.json", directory_ / "b/bundle.json", fs::copy_options::overwrite_existing);
+  const auto taken_back = Engine::open(directory_ / "b");
+  ASSERT_TRUE(taken_back) << taken_back.error().message();
+  EXPECT_EQ(taken_back->info().generation, 3U);
 }
 
 TEST_F(BuildTest, CancellingAtAnyStageLeavesTheOlderBundle) {
@@ -147,6 +151,23 @@ TEST_F(BuildTest, OutputsThatCannotBeWrittenAreRefusedBeforeTraining) {
   EXPECT_EQ(read_file(directory_ / "file"), "x");
 }
 
+TEST_F(BuildTest, WhatIsNotKinorasIsNotWrittenOver) {
+  fs::create_directories(directory_ / "serving/models/1");
+  static_cast<void>(directory_.write("serving/models/1/saved_model.pb", "x"));
+  EXPECT_EQ(build("default", "serving").error().code, ErrorCode::kOutputUnwritable);
+  EXPECT_EQ(read_file(directory_ / "serving/models/1/saved_model.pb"), "x");
+  fs::create_directories(directory_ / "site");
+  for (const std::string text : {R"({"format": "other"})", R"({"format": "kinora bundle", "format_version": 99})", "no JSON"}) {
+    static_cast<void>(directory_.write("site/bundle.json", text));
+    EXPECT_EQ(build("default", "site").error().code, ErrorCode::kBundleForeign) << text;
+    EXPECT_EQ(read_file(directory_ / "site/bundle.json"), text);
+  }
+  const auto nowhere = build("default", "no/such/b");
+  ASSERT_FALSE(nowhere);
+  EXPECT_THAT(nowhere.error().expected, HasSubstr("no/such"));
+  EXPECT_FALSE(fs::exists(directory_ / "no"));
+}
+
 TEST_F(BuildTest, MissingCatalogueLeavesNoBundle) {
   const auto result = build_bundle(
       {.files = {.catalogue = directory_ / "none.csv"}, .recipe = testing::quick_recipe("default"), .output = directory_ / "b"},
@@ -179,7 +200,8 @@ TEST_F(BuildTest, DamagedFilesOfABundleAreNamed) {
     const bool read_on_demand = name == "classifier.safetensors" || name == "encoder.safetensors" ||
                                 name == "spectral.safetensors" || name == "evaluation.safetensors";
     if (path.extension() == ".txn" || name == "latest_version_hint.json" || read_on_demand) continue;
-    if (path.parent_path().filename() == "tags") continue;  // for cleanups, not for reading
+    if (path.parent_path().filename() == "tags") continue;                        // for cleanups, not for reading
+    if (name == "bundle.json" && path.parent_path().filename() == "1") continue;  // to go back to, not for reading
     const std::string good = read_file(path);
     for (const std::string& bad : {std::string(), good.substr(0, good.size() / 2), std::string("garbage")}) {
       std::ofstream(path, std::ios::binary) << bad;

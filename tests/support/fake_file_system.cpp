@@ -67,6 +67,7 @@ void FakeFileSystem::stop_at(std::size_t step) {
 
 void FakeFileSystem::recover(Names names, Contents contents) {
   fail_at(0, ErrorCode::kOutputUnwritable);
+  for (auto& [path, node] : names_) node->lock.reset();
   if (names == Names::kSynced) {
     names_.clear();
     for (const auto& [path, node] : synced_names_)
@@ -174,6 +175,11 @@ Result<void> FakeFileSystem::rename(const Path& from, const Path& to) {
   if (node == nullptr) return failure(ErrorCode::kOutputUnwritable, to);
   names_[to.string()] = node;
   names_.erase(from.string());
+  const std::string inside = from.string() + "/";
+  for (auto next = names_.lower_bound(inside); next != names_.end() && next->first.starts_with(inside);) {
+    names_[to.string() + "/" + next->first.substr(inside.size())] = next->second;
+    next = names_.erase(next);
+  }
   return {};
 }
 
@@ -211,6 +217,18 @@ Result<void> FakeFileSystem::sync_directory(const Path& directory) {
   for (const auto& entry : names_)
     if (inside(entry)) synced_names_.insert(entry);
   return {};
+}
+
+Result<std::optional<DirectoryLock>> FakeFileSystem::try_lock(const Path& directory) {
+  const auto node = find(directory);
+  if (node == nullptr || !node->directory) return failure(ErrorCode::kFileNotFound, directory);
+  if (!node->lock.expired()) {
+    if (on_locked_) on_locked_();
+    return std::nullopt;
+  }
+  const auto holder = std::make_shared<const int>(0);
+  node->lock = holder;
+  return std::optional<DirectoryLock>(DirectoryLock(holder));
 }
 
 }  // namespace kinora::testing

@@ -68,6 +68,10 @@ class FakeFileSystem final : public FileSystem {
   Result<void> remove(const Path& path) override;
   Result<void> remove_all(const Path& directory) override;
   Result<void> sync_directory(const Path& directory) override;
+  /// Asking is no step; recover() releases what is held, as the end of a process does.
+  Result<std::optional<DirectoryLock>> try_lock(const Path& directory) override;
+  /// Called before a lock that somebody else holds is refused, as if that one went on meanwhile.
+  void on_locked(std::function<void()> hook) { on_locked_ = std::move(hook); }
 
  private:
   /// A file's bytes now and as last synced; a directory has none of either.
@@ -76,6 +80,7 @@ class FakeFileSystem final : public FileSystem {
     std::string bytes;
     std::string synced;
     std::int64_t modified_ns = 0;
+    std::weak_ptr<const void> lock = {};
   };
   using Names_ = std::map<std::string, std::shared_ptr<Node>>;
   class File;
@@ -96,6 +101,7 @@ class FakeFileSystem final : public FileSystem {
   std::string broken_;
   std::function<void(const Path& to)> before_link_;
   std::function<void()> before_step_;
+  std::function<void()> on_locked_;
 };
 
 }  // namespace kinora::testing

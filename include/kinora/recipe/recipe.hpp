@@ -78,6 +78,10 @@ struct KINORA_EXPORT EmbeddingRecipe {
   EncoderKind encoder = EncoderKind::kSpectral;
 };
 
+struct KINORA_EXPORT BundleRecipe {
+  std::size_t keep_generations = 2;  ///< older generations kept beside the one in use; 1 to 1000
+};
+
 struct KINORA_EXPORT ClassifierRecipe {
   GenreModelKind model = GenreModelKind::kMlp;
   ClassifierOptions options;  ///< of the network
@@ -108,6 +112,7 @@ struct KINORA_EXPORT QueryRecipe {
 struct KINORA_EXPORT Recipe {
   std::string name = "default";
   std::uint64_t seed = 42;  ///< of every generator: the modules' seeds are derived from it
+  BundleRecipe bundle;
   TableRecipe table;
   IngestOptions catalogue;
   TextOptions text;
