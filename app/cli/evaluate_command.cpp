@@ -81,7 +81,7 @@ Result<std::optional<RelatedReport>> measure_ratings(const Engine& engine, const
 }
 
 Result<void> run_related(const RelatedCommandOptions& options) {
-  if (const Result<void> checked = check_inputs(options); !checked) return checked;
+  if (Result<void> checked = check_inputs(options); !checked) return checked;
   const Result<Engine> engine = Engine::open(options.bundle);
   if (!engine) return fail(engine.error());
   const InterruptHandler interrupt;

@@ -10,6 +10,7 @@
 #include <numeric>
 
 // OpenBLAS holds LAPACK; Debian's headers of it declare BLAS alone.
+// NOLINTBEGIN(readability-identifier-naming): LAPACK's names.
 extern "C" {
 void sgelqf_(const blasint* m, const blasint* n, float* a, const blasint* lda, float* tau, float* work, const blasint* lwork,
              blasint* info);
@@ -18,6 +19,7 @@ void sorglq_(const blasint* m, const blasint* n, const blasint* k, float* a, con
 void ssyev_(const char* jobz, const char* uplo, const blasint* n, float* a, const blasint* lda, float* w, float* work,
             const blasint* lwork, blasint* info);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace kinora {
 namespace {
