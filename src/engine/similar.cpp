@@ -61,8 +61,12 @@ std::string like_condition(const std::vector<GenreGuess>& genres, std::string_vi
   return condition;
 }
 
-std::string score_scale(QueryRanking ranking, Metric metric) {
-  if (ranking == QueryRanking::kSum) return "0 = nothing in common, 1 = the most; audience: 0 = as similar as a random film";
+std::string score_scale_of_sum(double taste) {
+  if (taste == 0) return "0 = nothing in common, 1 = the same in everything";
+  return "0 = as similar as a random film, 1 = the same in everything";
+}
+
+std::string score_scale_of_vectors(Metric metric) {
   switch (metric) {
     case Metric::kCosine:
       return "cosine of the vectors, -1 to 1; higher is nearer";
@@ -94,11 +98,12 @@ class SimilarAnswerer {
     KINORA_TRY(question_, resolve_question(state_.movies, state_.titles, request_, answer_.notes));
     for (const std::size_t row : question_.liked) answer_.liked.push_back(name_of(state_.movies, row));
     for (const std::size_t row : question_.disliked) answer_.disliked.push_back(name_of(state_.movies, row));
-    answer_.score_scale = score_scale(state_.recipe.query.ranking, request_.metric);
     KINORA_TRY_VOID(find_genres());
     RankingOptions ranking = request_.ranking.value_or(state_.recipe.ranking);
     if (request_.taste) ranking.taste = *request_.taste;
     KINORA_TRY_VOID(check_ranking(ranking));
+    const bool by_sum = state_.recipe.query.ranking == QueryRanking::kSum;
+    answer_.score_scale = by_sum ? score_scale_of_sum(ranking.taste) : score_scale_of_vectors(request_.metric);
     KINORA_TRY(RowSelection selection, select_rows());
     if (request_.among) keep_only(*request_.among, selection);
     if (state_.recipe.query.ranking == QueryRanking::kSum) {

@@ -156,7 +156,12 @@ std::vector<Reason> explain_parts(const MovieIndex& index, const PartScorer& lik
                        .text = reason_text(index, liked, disliked, row, part, contributions[i]),
                        .weight = static_cast<double>(contributions[i])});
   }
-  const auto larger = [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); };
+  // What can be named tells more than that the vectors are near.
+  const auto text = score_part_name(ScorePart::kText);
+  const auto larger = [&](const Reason& a, const Reason& b) {
+    if ((a.kind == text) != (b.kind == text)) return b.kind == text;
+    return std::abs(a.weight) > std::abs(b.weight);
+  };
   const auto likeness_end = reasons.begin() + likeness_count;
   std::stable_sort(reasons.begin(), likeness_end, larger);
   std::stable_sort(likeness_end, reasons.end(), larger);
