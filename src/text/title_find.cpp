@@ -46,7 +46,11 @@ class TitleFinder {
     const bool same = found.sureness == FoundTitle::Sureness::kSame;
     if (same && (is_exact || year_ || !can_have_rival(found.rows.front()))) return found;
     std::size_t best = same ? found.rows.front() : kNoRow;
-    for (const auto& rows : {beginnings(), unfinished(same), sounding(), with_words(same)}) prefer_far_better_known(rows, best);
+    const Rows begun = beginnings();
+    // One word that a title begins with is that title's ("Lagaan"), whatever famous film sounds like it ("Logan").
+    const bool is_named = !begun.empty() && question_.shortened().find(' ') == std::string_view::npos;
+    for (const auto& rows : {begun, unfinished(same), is_named ? Rows() : sounding(), with_words(same || is_named)})
+      prefer_far_better_known(rows, best);
     if (best == kNoRow || (same && best == found.rows.front())) return found;
     if (same) found.less_known = found.rows.front();
     found.sureness = FoundTitle::Sureness::kNear;
