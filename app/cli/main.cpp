@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
       "First steps:\n"
       "  kinora build movies_metadata.csv -o movies.kinora\n"
       "  kinora similar movies.kinora \"Toy Story\" --explain\n"
+      "The options of a command: kinora help COMMAND\n"
       "Exit statuses: docs/exit-codes.md");
   add_build(program);
   add_add(program);
@@ -62,7 +63,8 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "kinora: out of memory\n  next:     Give the process more memory, or a smaller catalogue\n");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "kinora: an error of our own: {}\n  next:     Please report it with the command that you ran\n",
+    fmt::print(stderr,
+               "kinora: internal error (a bug in Kinora): {}\n  next:     Please report it with the command that you ran\n",
                error.what());
   }
   return kinora::cli::kExitInternal;

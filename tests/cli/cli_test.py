@@ -196,6 +196,17 @@ class BadInput(Bundle):
             self.assertEqual(result.returncode, 0)
             self.assertTrue(result.stdout)
 
+    def test_help_of_a_command_and_the_nearest_of_a_mistyped_one(self):
+        self.assertEqual(run("help").stdout, run("--help").stdout)
+        self.assertEqual(run("help", "similar").stdout, run("similar", "--help").stdout)
+        self.assertEqual(run("help", "table", "search").stdout, run("table", "x", "search", "--help").stdout)
+        for arguments in (("simlar", "x"), ("help", "simlar")):
+            result = run(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertEqual(result.stderr.splitlines(), ['kinora: "simlar" is no subcommand of kinora',
+                                                          "  next:     Did you mean similar? kinora help lists all"])
+        self.assertNotIn("Did you mean", run("qqqqqq").stderr)
+
 
 class Questions(Bundle):
     def similar(self, *arguments):

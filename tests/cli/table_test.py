@@ -430,10 +430,13 @@ class TableCommand(unittest.TestCase):
 
     def test_what_can_be_asked_is_listed(self):
         table = self.table("plain")
-        for arguments, says in (((), "a subcommand is missing"), ((table,), "a subcommand is missing"),
-                                ((table, "hed", "-n", 3), '"hed" is no subcommand of table')):
+        error = self.fails(2, table, "hed", "-n", 3)
+        self.assertIn('"hed" is no subcommand of table', error)
+        self.assertIn("Did you mean head? kinora help table lists all", error)
+        self.assertLess(len(error.splitlines()), 4)
+        for arguments in ((), (table,)):
             error = self.fails(2, *arguments)
-            self.assertIn(says, error)
+            self.assertIn("a subcommand is missing", error)
             for name in ("head", "delete", "restore", "compact"):
                 self.assertRegex(error, rf"\n  {name} ")
         for command in re.findall(r"\n  ([a-z][a-z-]+) ", self.fails(2, table)):

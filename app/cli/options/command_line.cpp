@@ -4,6 +4,7 @@
 #include "options/usage_error.hpp"
 
 #include <CLI/CLI.hpp>
+#include <string_view>
 
 namespace kinora::cli {
 
@@ -19,6 +20,7 @@ CommandLine::~CommandLine() = default;
 Command CommandLine::root() { return {app_.get(), &chosen_}; }
 
 tl::expected<Action, int> CommandLine::parse(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "help") return tl::unexpected(print_help_of(*app_, {argv + 2, argv + argc}));
   try {
     app_->parse(argc, argv);
   } catch (const CLI::Success& asked) {
