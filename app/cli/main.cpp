@@ -4,8 +4,14 @@
 #include "terminal.hpp"
 
 #include <fmt/format.h>
+#include <cerrno>
 #include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+#include <new>
+#include <system_error>
 
 #ifndef KINORA_VERSION
 #error "the build gives the version"
@@ -53,19 +59,43 @@ int run(int argc, char** argv) {
   return exit_status(done.error().code);
 }
 
+void print_internal_error(const std::exception& error) {
+  fmt::print(stderr, "kinora: internal error (a bug in Kinora): {}\n  next:     Please report it with the command that you ran\n",
+             error.what());
+}
+
+/// What is said of standard output that cannot be written. Whoever closed a pipe has read enough, and is told nothing.
+int output_failed(int reason) {
+  if (reason == EPIPE) return exit_status(ErrorCode::kOutputUnwritable);
+  const bool is_full = reason == ENOSPC || reason == EDQUOT;
+  const Error error{.code = is_full ? ErrorCode::kDiskFull : ErrorCode::kOutputUnwritable,
+                    .what = "standard output cannot be written",
+                    .found = std::strerror(reason),
+                    .next_step = is_full ? "Free some space, or write to another disk" : "Check where it leads"};
+  print_error(error);
+  return exit_status(error.code);
+}
+
+/// The status of a command whose output may still be in the buffer.
+int flush_output(int status) { return std::fflush(stdout) == 0 ? status : output_failed(errno); }
+
 }  // namespace
 }  // namespace kinora::cli
 
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "C.UTF-8");
+  // A closed pipe is an error of writing, with a status of its own, and not the end of the process in the middle of it.
+  std::signal(SIGPIPE, SIG_IGN);
   try {
-    return kinora::cli::run(argc, argv);
+    return kinora::cli::flush_output(kinora::cli::run(argc, argv));
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "kinora: out of memory\n  next:     Give the process more memory, or a smaller catalogue\n");
+  } catch (const std::system_error& error) {
+    // What {fmt} throws when standard output fails; other system errors leave the stream as it was.
+    if (std::ferror(stdout) != 0) return kinora::cli::output_failed(error.code().value());
+    kinora::cli::print_internal_error(error);
   } catch (const std::exception& error) {
-    fmt::print(stderr,
-               "kinora: internal error (a bug in Kinora): {}\n  next:     Please report it with the command that you ran\n",
-               error.what());
+    kinora::cli::print_internal_error(error);
   }
   return kinora::cli::kExitInternal;
 }

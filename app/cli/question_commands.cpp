@@ -35,7 +35,15 @@ std::string probability_bar(double probability) {
   return text;
 }
 
+/// Nothing can be said of a text without a letter.
+Result<void> require_text(const QuestionOptions& options, const char* what) {
+  if (options.text.find_first_not_of(" \t\r\n") != std::string::npos) return {};
+  return fail(
+      {.code = ErrorCode::kInvalidArgument, .what = std::string("the ") + what + " is empty", .expected = "at least one word"});
+}
+
 Result<void> run_genres(const QuestionOptions& options) {
+  if (Result<void> checked = require_text(options, "text"); !checked) return checked;
   const Result<Engine> engine = Engine::open(options.bundle);
   if (!engine) return fail(engine.error());
   const Result<GenreAnswer> answer = engine->genres(options.text);
@@ -58,18 +66,17 @@ Result<void> run_genres(const QuestionOptions& options) {
 }
 
 Result<void> run_search(const QuestionOptions& options) {
+  if (Result<void> checked = require_text(options, "title"); !checked) return checked;
   const Result<Engine> engine = Engine::open(options.bundle);
   if (!engine) return fail(engine.error());
   const std::vector<TitleAnswer> answers = engine->search_titles(options.text, options.limit);
-  if (options.json) {
-    print_json(titles_to_json(answers));
-    return {};
-  }
+  if (options.json) print_json(titles_to_json(answers));
   if (answers.empty())
     return fail({.code = ErrorCode::kMovieNotFound,
                  .what = "no title is like this",
                  .where = '"' + options.text + '"',
                  .next_step = "Try fewer or other words"});
+  if (options.json) return {};
   for (const TitleAnswer& answer : answers) {
     const std::string year = answer.movie.year == kUnknownYear ? "    " : std::to_string(answer.movie.year);
     fmt::print("{:>8}  {} {}  {}\n", answer.movie.id, fit(printable(answer.movie.title), 44), year, dim(answer.match));
@@ -110,7 +117,7 @@ void add_genres(const Command& app) {
   options->limit = 5;
   Command command = add_question(app, "genres", "Genres of a text that describes a film", *options);
   command.option("TEXT", options->text, "For example: \"a boy's toys come to life\"").required();
-  command.option("--top", options->limit, "How many genres").show_default();
+  command.option("--top", options->limit, "How many genres").between(1, 1'000).show_default();
   command.runs(options, run_genres);
 }
 
@@ -118,7 +125,7 @@ void add_search(const Command& app) {
   auto options = std::make_shared<QuestionOptions>();
   Command command = add_question(app, "search", "Films by title, whatever the case, accents or small typos", *options);
   command.option("TITLE", options->text, "A title or some of its words").required();
-  command.option("-k", options->limit, "How many films").show_default();
+  command.option("-k", options->limit, "How many films").between(1, 1'000'000).show_default();
   command.runs(options, run_search);
 }
 

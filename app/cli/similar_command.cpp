@@ -45,6 +45,10 @@ Result<SimilarRequest> make_request(const SimilarOptions& options) {
   for (const std::int64_t id : options.ids) request.liked.push_back({.id = id, .title = {}, .year = {}});
   for (const std::string& title : options.titles) request.liked.push_back({.id = {}, .title = title, .year = options.year});
   for (const std::string& title : options.disliked) request.disliked.push_back({.id = {}, .title = title, .year = {}});
+  for (const auto* titles : {&options.titles, &options.disliked})
+    for (const std::string& title : *titles)
+      if (title.find_first_not_of(" \t\r\n") == std::string::npos)
+        return fail({.code = ErrorCode::kInvalidArgument, .what = "a title is empty", .expected = "at least one word"});
   if (options.year && options.titles.size() != 1)
     return fail({.code = ErrorCode::kInvalidArgument,
                  .what = "a year belongs to one title",
@@ -138,7 +142,7 @@ void add_similar(const Command& app) {
   command.option("--dislike", options->disliked, "A film that you do not like (repeatable)").value_name("TITLE").one_value_each();
   command.option("--exclude", options->exclude_file, "A file of ids or titles, one a line, that are never shown")
       .value_name("FILE");
-  command.option("-k", options->k, "How many results").show_default();
+  command.option("-k", options->k, "How many results").between(1, 1'000'000).show_default();
   command.option("--where", options->where, "A SQL condition, e.g. \"year >= 1990 AND array_has(genres, 'Comedy')\"")
       .value_name("SQL");
   command.option("--metric", options->metric, "cosine, l2 or dot: how vectors are compared").show_default();

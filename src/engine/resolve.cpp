@@ -7,10 +7,19 @@ namespace {
 
 constexpr std::size_t kListedHomonyms = 8;
 constexpr std::size_t kSuggestions = 3;
+constexpr std::size_t kMaxShownBytes = 200;
+
+/// A title as it is shown: one of a whole page would hide what is said of it.
+std::string shown_title(const std::string& title) {
+  if (title.size() <= kMaxShownBytes) return title;
+  std::size_t end = kMaxShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0U) == 0x80U) --end;
+  return title.substr(0, end) + "...";
+}
 
 std::string named(const MovieReference& reference) {
   if (reference.title.empty()) return "id " + std::to_string(reference.id.value_or(0));
-  std::string text = '"' + reference.title + '"';
+  std::string text = '"' + shown_title(reference.title) + '"';
   if (reference.year) text += " (" + std::to_string(*reference.year) + ")";
   return text;
 }
@@ -49,6 +58,19 @@ std::vector<std::size_t> MovieResolver::resolve_known(const std::vector<MovieRef
     }
   }
   return rows;
+}
+
+void MovieResolver::note_joined_title(const std::vector<MovieReference>& references) const {
+  if (references.size() < 2) return;
+  std::string joined;
+  for (const MovieReference& reference : references) {
+    if (reference.title.empty()) return;
+    joined += (joined.empty() ? "" : " ") + reference.title;
+  }
+  const FoundTitle found = titles_.find(joined, {}, {.years = movies_.years(), .vote_counts = movies_.vote_counts()});
+  if (found.sureness != FoundTitle::Sureness::kSame) return;
+  notes_.push_back("the words together are the title " + title_with_year(movies_, found.rows.front()) +
+                   ": to ask for that film, put them in quotes");
 }
 
 Result<std::size_t> MovieResolver::resolve_id(std::int64_t id) const {

@@ -25,6 +25,9 @@ class MovieResolver {
   /// The rows of all that can be found; the others are noted.
   [[nodiscard]] std::vector<std::size_t> resolve_known(const std::vector<MovieReference>& references) const;
 
+  /// Notes it if the titles of several references, one after the other, are the title of one film: quotes were left out.
+  void note_joined_title(const std::vector<MovieReference>& references) const;
+
  private:
   [[nodiscard]] Result<std::size_t> resolve_id(std::int64_t id) const;
   [[nodiscard]] Result<std::size_t> resolve_title(const MovieReference& reference) const;

@@ -35,6 +35,7 @@ Result<ResolvedQuestion> resolve_question(const MovieIndex& movies, const TitleI
     KINORA_TRY(const std::size_t row, resolver.resolve(request.liked.front()));
     question.liked = {row};
   } else {
+    resolver.note_joined_title(request.liked);
     question.liked = resolver.resolve_known(request.liked);
   }
   if (question.liked.empty())

@@ -196,6 +196,32 @@ class BadInput(Bundle):
             self.assertEqual(result.returncode, 0)
             self.assertTrue(result.stdout)
 
+    def test_output_that_cannot_be_written(self):
+        for arguments in (("similar", self.bundle, "Toy Story"), ("similar", self.bundle, "Toy Story", "--json"), ("info", self.bundle),
+                          ("search", self.bundle, "toy"), ("--help",)):
+            with open("/dev/full", "wb") as full:
+                result = subprocess.run([KINORA, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual(result.returncode, 13, (arguments, result.stderr))
+            self.assertIn("standard output cannot be written", result.stderr)
+            reader, writer = os.pipe()
+            os.close(reader)
+            result = subprocess.run([KINORA, *map(str, arguments)], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+            os.close(writer)
+            self.assertEqual((result.returncode, result.stderr), (12, ""), arguments)
+
+    def test_empty_questions_and_long_ones(self):
+        for arguments in (("similar", self.bundle, ""), ("similar", self.bundle, "Heat", "--dislike", " "), ("search", self.bundle, ""),
+                          ("search", self.bundle, "x", "-k", "0"), ("genres", self.bundle, " "), ("similar", self.bundle, "Heat", "-k", "0")):
+            self.assertEqual(run(*arguments).returncode, 2, arguments)
+        long = run("similar", self.bundle, "x" * 5000)
+        self.assertEqual(long.returncode, 22)
+        self.assertLess(max(map(len, long.stderr.splitlines())), 230)
+        self.assertEqual(run("search", self.bundle, "qqqq", "--json").returncode, run("search", self.bundle, "qqqq").returncode)
+
+    def test_a_title_without_quotes(self):
+        notes = json.loads(run("similar", self.bundle, "toy", "story", "--json").stdout)["notes"]
+        self.assertTrue(any("the words together are the title Toy Story (1995)" in note for note in notes), notes)
+
     def test_help_of_a_command_and_the_nearest_of_a_mistyped_one(self):
         self.assertEqual(run("help").stdout, run("--help").stdout)
         self.assertEqual(run("help", "similar").stdout, run("similar", "--help").stdout)
