@@ -1,15 +1,11 @@
 #include "evaluate/roc_auc.hpp"
 
-#include "base/random.hpp"
-#include "base/thread_pool.hpp"
-#include "evaluate/quantile.hpp"
+#include "evaluate/percentile_interval.hpp"
 
 #include <algorithm>
 
 namespace kinora {
 namespace {
-
-constexpr std::size_t kAucResamplesAShard = 64;
 
 double auc_of_resample(std::span<const ScoredLabel> scored, Rng rng) {
   std::vector<ScoredLabel> drawn;
@@ -39,16 +35,9 @@ double roc_auc(std::vector<ScoredLabel> scored) {
 }
 
 MeanInterval bootstrap_roc_auc(std::span<const ScoredLabel> scored, const BootstrapOptions& options, unsigned threads) {
-  std::vector<double> areas(options.resamples);
-  ThreadPool pool(threads);
-  pool.for_each_shard((areas.size() + kAucResamplesAShard - 1) / kAucResamplesAShard, [&](std::size_t shard) {
-    const std::size_t end = std::min(areas.size(), (shard + 1) * kAucResamplesAShard);
-    for (std::size_t i = shard * kAucResamplesAShard; i < end; ++i) areas[i] = auc_of_resample(scored, Rng(options.seed, i));
-  });
-  std::sort(areas.begin(), areas.end());
-  return {.mean = roc_auc({scored.begin(), scored.end()}),
-          .low = quantile_of_sorted(areas, (1 - options.level) / 2),
-          .high = quantile_of_sorted(areas, (1 + options.level) / 2)};
+  const double area = roc_auc({scored.begin(), scored.end()});
+  return percentile_interval(
+      area, [scored](Rng rng) { return auc_of_resample(scored, rng); }, options, threads);
 }
 
 }  // namespace kinora
