@@ -2,12 +2,12 @@
 #include "kinora/engine/build.hpp"
 #include "kinora/engine/engine.hpp"
 #include "kinora/engine/judgments.hpp"
+#include "recommend/similar.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <memory>
 #include <set>
@@ -26,7 +26,8 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
 
   void SetUp() override {
     const char* data = std::getenv("KINORA_DATA");
-    if (!is_sample() && data == nullptr) GTEST_SKIP() << "KINORA_DATA is not set";
+    if (!is_sample() && data == nullptr)
+      GTEST_SKIP() << "NOT TESTED: set KINORA_DATA to the folder with the public data sets (kaggle/)";
     const fs::path source(KINORA_SOURCE_DIR);
     CatalogueFiles files{.catalogue = source / "data/sample/movies.csv"};
     if (!is_sample())
@@ -37,16 +38,16 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
     engine_ = std::make_unique<Engine>(*Engine::open(directory_ / "b"));
   }
 
-  std::vector<Recommendation> first_ten(const std::string& title, std::int32_t year, std::size_t k = 10) {
+  std::vector<Recommendation> first(std::size_t k, const std::string& title, std::int32_t year) {
     const auto answer = engine_->similar({.liked = {{.id = {}, .title = title, .year = year}}, .k = k});
     EXPECT_TRUE(answer) << title << ": " << answer.error().message();
     return answer ? answer->results : std::vector<Recommendation>();
   }
 
-  /// How many of the first ten are among these.
-  std::size_t found(const std::string& title, std::int32_t year, const std::set<std::string>& wanted) {
+  /// How many of the first k begin like one of these.
+  std::size_t found(const std::string& title, std::int32_t year, const std::set<std::string>& wanted, std::size_t k = 10) {
     std::size_t count = 0;
-    for (const Recommendation& movie : first_ten(title, year))
+    for (const Recommendation& movie : first(k, title, year))
       count += std::any_of(wanted.begin(), wanted.end(), [&](const std::string& part) { return movie.title.find(part) == 0; })
                    ? 1U
                    : 0U;
@@ -55,7 +56,7 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
 
   void expect_animated_family_films_are_like_toy_story() {
     std::size_t count = 0;
-    for (const Recommendation& movie : first_ten("Toy Story", 1995)) {
+    for (const Recommendation& movie : first(10, "Toy Story", 1995)) {
       const auto has = [&](const std::string& genre) { return std::count(movie.genres.begin(), movie.genres.end(), genre) > 0; };
       count += has("Animation") && has("Family") ? 1U : 0U;
     }
@@ -91,9 +92,8 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
   }
 
   void expect_british_romances_are_like_notting_hill() {
-    if (!is_sample()) {
-      EXPECT_GE(found("Notting Hill", 1999, {"Four Weddings", "Bridget Jones"}), 1U);
-    }
+    // The sample falls short of the ten that are wanted: Four Weddings stands at rank 16 there (decision 1102).
+    EXPECT_GE(found("Notting Hill", 1999, {"Four Weddings", "Bridget Jones"}, is_sample() ? 16 : 10), 1U);
   }
 
   void expect_a_film_by_jeunet_is_like_amelie_where_directors_are_known() {
@@ -173,10 +173,8 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
   }
 
   void expect_triplets_of_common_sense() {
-    const char* data = std::getenv("KINORA_DATA");
-    if (data == nullptr) return;
-    const auto report = evaluate_judgments(
-        *engine_, {.triplets = fs::path(data) / "triplets/triplets.tsv", .pairs = {}, .bootstrap = {.resamples = 100}}, {});
+    const fs::path triplets = KINORA_SOURCE_DIR "/tests/engine/triplets.tsv";
+    const auto report = evaluate_judgments(*engine_, {.triplets = triplets, .pairs = {}, .bootstrap = {.resamples = 100}}, {});
     ASSERT_TRUE(report) << report.error().message();
     const auto value = [&](const std::string& name) {
       for (const JudgmentFigures& method : report->triplets->methods)
@@ -190,21 +188,15 @@ class AlikeLists : public ::testing::TestWithParam<const char*> {
   }
 
   void expect_scores_do_not_depend_on_which_film_is_asked_about() {
-    const Table& table = engine_->table();
-    const auto ids = table.column("id");
-    ASSERT_TRUE(ids);
+    const auto index = MovieIndex::open(local_file_system(), directory_ / "b/models/1/movies.safetensors");
+    const auto column = engine_->table().column("vector");
+    ASSERT_TRUE(index && column);
+    const SimilarRanker ranker(*index, column->vectors(), {});
     Rng rng(1);
-    const auto score = [&](std::int64_t liked, std::int64_t other) {
-      SimilarRequest request{.liked = {{.id = liked, .title = {}, .year = {}}}, .k = 1};
-      request.among = std::vector<std::int64_t>{other};
-      const auto answer = engine_->similar(request);
-      return answer && !answer->results.empty() ? answer->results.front().score : 0;
-    };
-    const auto values = ids->int64s.span();
-    for (int i = 0; i < 100; ++i) {
-      const std::int64_t a = values[rng.below(values.size())];
-      const std::int64_t b = values[rng.below(values.size())];
-      EXPECT_NEAR(a == b ? 0 : score(a, b), a == b ? 0 : score(b, a), 1e-5) << a << " and " << b;
+    for (int i = 0; i < 10'000; ++i) {
+      const std::size_t a = rng.below(index->size());
+      const std::size_t b = rng.below(index->size());
+      ASSERT_NEAR(ranker.score(a, b), ranker.score(b, a), 1e-5) << index->title(a) << " and " << index->title(b);
     }
   }
 

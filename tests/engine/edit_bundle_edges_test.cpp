@@ -3,6 +3,7 @@
 #include "kinora/engine/engine.hpp"
 #include "kinora/store/cleanup.hpp"
 #include "kinora/store/table.hpp"
+#include "support/recorder.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
@@ -21,12 +22,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::read_file;
-
-class Warnings final : public Observer {
- public:
-  void warning(std::string_view message) override { said.emplace_back(message); }
-  std::vector<std::string> said;
-};
 
 class EditBundleEdgesTest : public ::testing::Test {
  protected:
@@ -108,10 +103,10 @@ TEST_F(EditBundleEdgesTest, AMissingEncoderOfANetworkIsADamagedBundleToo) {
 }
 
 TEST_F(EditBundleEdgesTest, AVersionOfTheTableThatNoGenerationHasIsPassedOver) {
-  Warnings warnings;
+  Recorder warnings;
   const std::string film = "id,title,year,genres\n5000,The Vault,2030,Crime\n";
   ASSERT_TRUE(add(film, {.observer = &warnings}));
-  EXPECT_THAT(warnings.said, IsEmpty());
+  EXPECT_THAT(warnings.warnings, IsEmpty());
   {
     const auto table = Table::open(bundle_ / "movies.lance");
     ASSERT_TRUE(table);
@@ -127,7 +122,7 @@ TEST_F(EditBundleEdgesTest, AVersionOfTheTableThatNoGenerationHasIsPassedOver) {
   ASSERT_TRUE(next) << next.error().message();
   EXPECT_EQ(next->info.table_version, 4U);
   EXPECT_EQ(next->info.movies, 122U);
-  EXPECT_THAT(warnings.said, ElementsAre(HasSubstr("newest version, 3, is not the bundle's (2)")));
+  EXPECT_THAT(warnings.warnings, ElementsAre(HasSubstr("newest version, 3, is not the bundle's (2)")));
   EXPECT_TRUE(Engine::open(bundle_)->similar({.liked = {{.id = 5000}}}));
 }
 

@@ -4,6 +4,7 @@
 #include "kinora/engine/build.hpp"
 #include "kinora/engine/edit_bundle.hpp"
 #include "kinora/engine/engine.hpp"
+#include "support/recorder.hpp"
 #include "support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
@@ -21,12 +22,6 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-class GenreWarnings final : public Observer {
- public:
-  void warning(std::string_view message) override { said.emplace_back(message); }
-  std::vector<std::string> said;
-};
 
 class LinearGenresTest : public ::testing::Test {
  protected:
@@ -157,13 +152,13 @@ std::string meaningless_catalogue() {
 }
 
 TEST_F(LinearGenresTest, AModelWorseThanABaselineIsSaidAndNotUsed) {
-  GenreWarnings warnings;
+  Recorder warnings;
   const auto summary = build(meaningless_catalogue(), testing::quick_recipe("default"), {.observer = &warnings});
   ASSERT_TRUE(summary) << summary.error().message();
   const BaselineFigures* better = better_baseline(*summary->info.classifier);
   ASSERT_NE(better, nullptr);
   EXPECT_GT(better->micro_f1, summary->info.classifier->micro_f1);
-  EXPECT_THAT(warnings.said, Contains(HasSubstr("worse than the baseline \"" + better->name + "\"")));
+  EXPECT_THAT(warnings.warnings, Contains(HasSubstr("worse than the baseline \"" + better->name + "\"")));
   EXPECT_EQ(summary->info.predicted_genre_rows, 0U);
   const auto added = add("id,title\n7000,The River Stone\n");
   ASSERT_TRUE(added) << added.error().message();

@@ -1,7 +1,7 @@
 #include "math/gemm.hpp"
 
-#include "base/random.hpp"
 #include "base/thread_pool.hpp"
+#include "random_matrix.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -13,13 +13,7 @@
 namespace kinora {
 namespace {
 
-Matrix random_matrix(std::size_t rows, std::size_t cols, std::uint64_t seed) {
-  Rng rng(seed);
-  Matrix matrix(rows, cols);
-  for (std::size_t row = 0; row < rows; ++row)
-    for (float& value : matrix.row(row)) value = rng.uniform_float() * 2.0F - 1.0F;
-  return matrix;
-}
+using testing::random_matrix;
 
 bool same_bits(const Matrix& a, const Matrix& b) {
   return a.rows() == b.rows() && a.cols() == b.cols() &&

@@ -1,8 +1,8 @@
 #include "math/truncated_eigen.hpp"
 
-#include "base/random.hpp"
 #include "math/gemm.hpp"
 #include "math/kernels.hpp"
+#include "random_matrix.hpp"
 
 #include <gtest/gtest.h>
 #include <cmath>
@@ -11,13 +11,7 @@
 namespace kinora {
 namespace {
 
-Matrix random_values(std::size_t rows, std::size_t cols, std::uint64_t seed) {
-  Matrix matrix(rows, cols);
-  Rng rng(seed);
-  for (std::size_t row = 0; row < rows; ++row)
-    for (float& value : matrix.row(row)) value = 2 * rng.uniform_float() - 1;
-  return matrix;
-}
+using testing::random_matrix;
 
 Matrix product_with_transpose(const Matrix& left, const Matrix& right) {
   Matrix product(left.cols(), right.cols());
@@ -39,7 +33,7 @@ SparseMatrix sparse_of(const Matrix& dense) {
 }
 
 TEST(DenseFactors, OrthonormalColumnsSpanWhatTheySpanned) {
-  Matrix matrix = random_values(50, 7, 1);
+  Matrix matrix = random_matrix(50, 7, 1);
   const Matrix before = matrix.clone();
   orthonormalise_columns(matrix.view());
   const Matrix gram = product_with_transpose(matrix, matrix);
@@ -77,7 +71,7 @@ TEST(DenseFactors, EigenvaluesComeByAbsoluteValue) {
 TEST(TruncatedEigen, FindsTheLeadingEigenvectorsOfASymmetricMatrix) {
   constexpr std::size_t kRows = 120;
   constexpr std::size_t kRank = 5;
-  Matrix basis = random_values(kRows, kRank, 3);
+  Matrix basis = random_matrix(kRows, kRank, 3);
   orthonormalise_columns(basis.view());
   const std::vector<float> values = {9, -7, 5, 3, 2};
   Matrix scaled = basis.clone();
@@ -98,7 +92,7 @@ TEST(TruncatedEigen, FindsTheLeadingEigenvectorsOfASymmetricMatrix) {
 }
 
 TEST(TruncatedEigen, TheSameAtAnyNumberOfThreads) {
-  const Matrix half = random_values(700, 700, 4);
+  const Matrix half = random_matrix(700, 700, 4);
   Matrix symmetric(700, 700);
   for (std::size_t i = 0; i < 700; ++i)
     for (std::size_t j = 0; j < 700; ++j) symmetric.row(i)[j] = half.row(i)[j] + half.row(j)[i];

@@ -24,11 +24,6 @@ class Alike : public FewFilms {
     return SimilarRanker(index_, vectors_.view(), options).score(liked, row);
   }
   static RankingOptions weighing(const RankingWeights& weights) { return {.taste = 0, .alike = weights}; }
-  static RankingWeights none() {
-    RankingWeights weights;
-    for (const PartSpec& spec : kPartSpecs) weights.*spec.weight = 0;
-    return weights;
-  }
 };
 
 TEST_F(Alike, ScoresAreSymmetric) {
@@ -37,7 +32,7 @@ TEST_F(Alike, ScoresAreSymmetric) {
 }
 
 TEST_F(Alike, YearsAndFameScaleLikeness) {
-  RankingWeights weights = none();
+  RankingWeights weights = no_weights();
   weights.genres = 1;
   EXPECT_NEAR(score(0, 1, weighing(weights)), 1, 1e-6) << "the same genres";
   weights.decade = 0.5;
@@ -52,7 +47,7 @@ TEST_F(Alike, YearsAndFameScaleLikeness) {
 }
 
 TEST_F(Alike, YearsAndFameNeverStandInForLikeness) {
-  RankingWeights weights = none();
+  RankingWeights weights = no_weights();
   weights.genres = weights.decade = weights.known = weights.runtime = weights.rating = 1;
   EXPECT_EQ(score(0, 3, weighing(weights)), 0) << "of the same year, and no genre in common";
   for (const Recommendation& movie : rank({.liked = {0}, .k = 10}, weighing(weights)))
@@ -60,7 +55,7 @@ TEST_F(Alike, YearsAndFameNeverStandInForLikeness) {
 }
 
 TEST_F(Alike, VectorsThatPointAwayAreNotAlikeAndNoMore) {
-  RankingWeights weights = none();
+  RankingWeights weights = no_weights();
   weights.text = 1;
   for (float& value : vectors_.row(3)) value = -value;
   EXPECT_EQ(score(5, 3, weighing(weights)), 0);
@@ -89,7 +84,7 @@ TEST_F(Alike, FieldsThatNoFilmHasDoNotMakeScoresSmaller) {
   const auto index = MovieIndex::open(local_file_system(), directory_ / "bare.safetensors");
   ASSERT_TRUE(index) << index.error().message();
   const Matrix vectors(3, 2);
-  RankingWeights weights = none();
+  RankingWeights weights = no_weights();
   weights.genres = 1;
   weights.keywords = weights.plot = weights.people = weights.collection = weights.known = 5;
   EXPECT_NEAR(SimilarRanker(*index, vectors.view(), weighing(weights)).score(0, 1), 1, 1e-6);

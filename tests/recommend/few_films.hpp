@@ -61,6 +61,13 @@ inline const std::vector<Film>& films() {
   return kFilms;
 }
 
+/// Weights of which none counts.
+inline RankingWeights no_weights() {
+  RankingWeights weights;
+  for (const PartSpec& spec : kPartSpecs) weights.*spec.weight = 0;
+  return weights;
+}
+
 /// An index of those films.
 class FewFilms : public ::testing::Test {
  protected:

@@ -20,18 +20,7 @@ class SimilarTest : public FewFilms {
  protected:
   /// The weights with every part but one at 0.
   static RankingWeights only(double RankingWeights::*part) {
-    RankingWeights weights = {.text = 0,
-                              .genres = 0,
-                              .keywords = 0,
-                              .plot = 0,
-                              .people = 0,
-                              .title = 0,
-                              .collection = 0,
-                              .decade = 0,
-                              .runtime = 0,
-                              .known = 0,
-                              .rating = 0,
-                              .dislike = 0};
+    RankingWeights weights = no_weights();
     weights.*part = 2;
     return weights;
   }

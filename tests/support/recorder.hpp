@@ -16,6 +16,7 @@ class Recorder final : public Observer {
   void stage_begin(std::string_view stage, std::uint64_t total, std::string_view unit) override {
     stages.emplace_back(stage);
     stage_total = total;
+    stage_done = 0;
     stage_unit = unit;
   }
   void stage_progress(std::uint64_t done) override {
